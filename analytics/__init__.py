@@ -1,0 +1,1 @@
+"""What Sejahtera thinks and keeps. Nothing here knows Streamlit."""

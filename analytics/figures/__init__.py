@@ -1,0 +1,1 @@
+"""From a Result to what a person sees: chart, map, table, sentence, picture."""

@@ -1,0 +1,1 @@
+"""The long table: fields, status codes, periods."""

@@ -1,0 +1,95 @@
+"""Columns of the long table and how they are typed (names after SDMX)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+KEY_COLUMNS: tuple[str, ...] = (
+    "dataset",
+    "ref_area",
+    "place",
+    "item",
+    "indicator",
+    "period_start",
+    "period_end",
+    "freq",
+    "source_id",
+)
+OBSERVATION_COLUMNS: tuple[str, ...] = (
+    "dataset",
+    "ref_area",
+    "place",
+    "item",
+    "indicator",
+    "period_start",
+    "period_end",
+    "freq",
+    "obs_value",
+    "obs_text",
+    "unit",
+    "obs_status",
+    "source_id",
+    "batch_id",
+    "source_row",
+    "caveat",
+)
+# What an edition keeps beside the observation: the value as entered and what became of the row.
+TRACE_COLUMNS: tuple[str, ...] = ("raw_value", "correction", "row_state", "row_reason")
+EDITION_COLUMNS: tuple[str, ...] = OBSERVATION_COLUMNS + TRACE_COLUMNS
+
+# What one row of a pack's observation file holds (dataset, batch and row are added on loading).
+PACK_COLUMNS: tuple[str, ...] = (
+    "ref_area",
+    "place",
+    "item",
+    "indicator",
+    "period_start",
+    "period_end",
+    "freq",
+    "obs_value",
+    "obs_text",
+    "unit",
+    "obs_status",
+    "source_id",
+    "caveat",
+)
+DATE_COLUMNS: tuple[str, ...] = ("period_start", "period_end")
+NUMBER_COLUMNS: tuple[str, ...] = ("obs_value", "raw_value")
+
+PUBLISHED = "published"
+REPEATED = "repeated"
+REJECTED = "rejected"
+
+
+def in_edition_types(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with the edition's columns in order: dates, floats, integers, else text.
+
+    Missing text is the empty string, missing numbers NaN, missing dates None.
+    """
+    typed = pd.DataFrame(index=frame.index)
+    for column in EDITION_COLUMNS:
+        values = frame[column] if column in frame else pd.Series("", index=frame.index)
+        typed[column] = _typed(values, column)
+    return typed
+
+
+def _typed(values: pd.Series, column: str) -> pd.Series:
+    if column in DATE_COLUMNS:
+        dates = pd.to_datetime(values, errors="raise")
+        return dates.dt.date.astype(object).where(dates.notna(), None)
+    if column in NUMBER_COLUMNS:
+        return pd.to_numeric(values, errors="raise").astype(float)
+    if column in ("batch_id", "source_row"):
+        return values.astype("int64")
+    return values.fillna("").astype(str)
+
+
+def split_codes(caveat: str) -> tuple[str, ...]:
+    """Caveat codes of one row: `a;b` gives (a, b)."""
+    return tuple(code for code in caveat.split(";") if code)
+
+
+def join_codes(*groups: str) -> str:
+    """Caveat codes joined once each, in order of first appearance."""
+    codes = dict.fromkeys(code for group in groups for code in split_codes(group))
+    return ";".join(codes)

@@ -1,0 +1,115 @@
+"""Settings: one documented file, `sejahtera.toml`, with environment variables over it."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+
+class SettingsError(ValueError):
+    """A setting is missing or cannot be read; the message names it and the cure."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that differs from one installation to another."""
+
+    regions: tuple[str, ...]
+    default_region: str
+    language: str
+    data_dir: Path
+    home: Path
+    database_url: str | None
+    port: int
+    public_url: str | None
+
+    def pack_dir(self, region: str) -> Path:
+        """Folder of a region's pack. Raises SettingsError for a region that is not named."""
+        if region not in self.regions:
+            known = ", ".join(self.regions)
+            raise SettingsError(
+                f"Region '{region}' is not named in sejahtera.toml (known: {known}). "
+                f"Put its pack into {self.data_dir}/{region} and add it to `regions`."
+            )
+        return self.data_dir / region
+
+
+def load_settings(
+    path: Path | None = None, environ: Mapping[str, str] | None = None
+) -> Settings:
+    """Settings of this installation.
+
+    `path` defaults to SEJAHTERA_CONFIG or `sejahtera.toml` in the project's folder;
+    `environ` to the process's environment. Raises SettingsError.
+    """
+    environ = os.environ if environ is None else environ
+    path = path or Path(environ.get("SEJAHTERA_CONFIG", PROJECT_ROOT / "sejahtera.toml"))
+    return _settings_from(_read_file(path), environ)
+
+
+def _read_file(path: Path) -> dict[str, object]:
+    if not path.exists():
+        raise SettingsError(f"{path} does not exist. Copy sejahtera.toml from the project.")
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path} is not valid TOML: {error}") from error
+
+
+def _settings_from(values: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
+    def value(name: str, variable: str, default: object) -> object:
+        return environ.get(variable) or values.get(name) or default
+
+    regions = _regions(value("regions", "SEJAHTERA_REGIONS", ()))
+    default_region = str(value("default_region", "SEJAHTERA_REGION", regions[0]))
+    if default_region not in regions:
+        raise SettingsError(f"default_region '{default_region}' is not one of {regions}.")
+    database_url = value("database_url", "DATABASE_URL", None)
+    public_url = value("public_url", "PUBLIC_URL", None)
+    return Settings(
+        regions=regions,
+        default_region=default_region,
+        language=_language(str(value("language", "SEJAHTERA_LANGUAGE", "id"))),
+        data_dir=_folder(value("data_dir", "SEJAHTERA_DATA", "data")),
+        home=_folder(value("home", "SEJAHTERA_HOME", "var")),
+        database_url=str(database_url) if database_url else None,
+        port=_port(value("port", "PORT", 8501)),
+        public_url=str(public_url) if public_url else None,
+    )
+
+
+def _regions(value: object) -> tuple[str, ...]:
+    names = value.split(",") if isinstance(value, str) else value
+    regions = tuple(str(name).strip() for name in names if str(name).strip())  # type: ignore[attr-defined]
+    if not regions:
+        raise SettingsError("sejahtera.toml names no region: regions = [\"...\"].")
+    bad = [name for name in regions if not name.isidentifier()]
+    if bad:
+        raise SettingsError(f"Region names are plain words (letters, digits, _): {bad}.")
+    return regions
+
+
+def _language(value: str) -> str:
+    if value not in ("id", "en"):
+        raise SettingsError(f"language is 'id' or 'en', not '{value}'.")
+    return value
+
+
+def _folder(value: object) -> Path:
+    path = Path(str(value)).expanduser()
+    return path if path.is_absolute() else PROJECT_ROOT / path
+
+
+def _port(value: object) -> int:
+    try:
+        port = int(str(value))
+    except ValueError as error:
+        raise SettingsError(f"port is a number between 1 and 65535, not '{value}'.") from error
+    if not 0 < port < 65536:
+        raise SettingsError(f"port is a number between 1 and 65535, not {port}.")
+    return port
