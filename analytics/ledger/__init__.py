@@ -1,0 +1,1 @@
+"""The truth: accepted files, corrections, editions and forecasts. Append only."""

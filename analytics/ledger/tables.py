@@ -1,0 +1,152 @@
+"""Tables of the ledger (SQLAlchemy Core). One database file or schema a region: never mixed."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    Date,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData()
+
+# One accepted file or form: its bytes stay retrievable.
+batches = Table(
+    "batches",
+    metadata,
+    Column("batch_id", Integer, primary_key=True, autoincrement=True),
+    Column("dataset", String(64), nullable=False),
+    Column("role", String(16), nullable=False),
+    Column("file_name", String(255), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("reader", String(64), nullable=False),
+    Column("settings", Text, nullable=False),
+    Column("submitted_by", String(128), nullable=False),
+    Column("submitted_at", DateTime(timezone=True), nullable=False),
+    Column("note", Text, nullable=False, default=""),
+)
+
+# Rows as entered. `obs_value` is the number that was typed, or nothing.
+observations = Table(
+    "observations",
+    metadata,
+    Column("batch_id", Integer, ForeignKey("batches.batch_id"), primary_key=True),
+    Column("source_row", Integer, primary_key=True),
+    Column("item", String(96), primary_key=True),
+    Column("dataset", String(64), nullable=False),
+    Column("ref_area", String(16), nullable=False),
+    Column("place", String(96), nullable=False),
+    Column("indicator", String(128), nullable=False),
+    Column("period_start", Date),
+    Column("period_end", Date),
+    Column("freq", String(4), nullable=False),
+    Column("obs_value", Float),
+    Column("obs_text", Text, nullable=False),
+    Column("unit", String(32), nullable=False),
+    Column("obs_status", String(1), nullable=False),
+    Column("source_id", String(96), nullable=False),
+    Column("caveat", Text, nullable=False),
+    Index("ix_observations_dataset", "dataset", "ref_area", "item"),
+)
+
+# Accepted corrections of source errors, each with the raw value as its guard.
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("batch_id", Integer, ForeignKey("batches.batch_id"), primary_key=True),
+    Column("row_id", Integer, primary_key=True),
+    Column("field", String(96), primary_key=True),
+    Column("raw_value", Float),
+    Column("corrected_value", Float),
+    Column("kind", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("evidence", Text, nullable=False),
+)
+
+# One published state of all datasets; `manifest` names a file and hash for each.
+editions = Table(
+    "editions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("published_at", DateTime(timezone=True), nullable=False),
+    Column("published_by", String(128), nullable=False),
+    Column("manifest", Text, nullable=False),
+    Column("note", Text, nullable=False, default=""),
+)
+
+# What an edition added and what it took back; nothing else ever changes a value.
+publications = Table(
+    "publications",
+    metadata,
+    Column("edition", Integer, ForeignKey("editions.number"), primary_key=True),
+    Column("batch_id", Integer, ForeignKey("batches.batch_id"), primary_key=True),
+    Column("action", String(16), nullable=False),  # published or withdrawn
+)
+
+forecast_runs = Table(
+    "forecast_runs",
+    metadata,
+    Column("run_id", Integer, primary_key=True, autoincrement=True),
+    Column("edition", Integer, ForeignKey("editions.number"), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("engine", String(64), nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("parameters", Text, nullable=False),
+)
+
+# One series of a run: its verdict, scores and what was done to it at the door.
+forecast_series = Table(
+    "forecast_series",
+    metadata,
+    Column("run_id", Integer, ForeignKey("forecast_runs.run_id"), primary_key=True),
+    Column("unique_id", String(320), primary_key=True),
+    Column("input_sha256", String(64), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("model", String(64), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("reason_values", Text, nullable=False),
+    Column("scores", Text, nullable=False),
+    Column("treatments", Text, nullable=False),
+    Column("failures", Text, nullable=False),
+)
+
+forecasts = Table(
+    "forecasts",
+    metadata,
+    Column("run_id", Integer, ForeignKey("forecast_runs.run_id"), primary_key=True),
+    Column("unique_id", String(320), primary_key=True),
+    Column("ds", Date, primary_key=True),
+    Column("forecast", Float),
+    Column("lo_80", Float),
+    Column("hi_80", Float),
+    Column("lo_95", Float),
+    Column("hi_95", Float),
+)
+
+forecast_backtest = Table(
+    "forecast_backtest",
+    metadata,
+    Column("run_id", Integer, ForeignKey("forecast_runs.run_id"), primary_key=True),
+    Column("unique_id", String(320), primary_key=True),
+    Column("model", String(64), primary_key=True),
+    Column("origin", Date, primary_key=True),
+    Column("ds", Date, primary_key=True),
+    Column("horizon", Integer, nullable=False),
+    Column("y", Float),
+    Column("forecast", Float),
+    Column("lo_80", Float),
+    Column("hi_80", Float),
+    Column("lo_95", Float),
+    Column("hi_95", Float),
+)
