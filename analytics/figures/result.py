@@ -4,81 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 
 import pandas as pd
 
 from analytics.i18n import Formatter, text
+from analytics.observations.concepts import EditionStamp, Indicator, Label, Period, Source
 
-
-@dataclass(frozen=True)
-class Label:
-    """A name in both languages."""
-
-    id: str
-    en: str
-
-    def in_language(self, language: str) -> str:
-        return self.en if language == "en" else self.id
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """What is measured: unit, decimals, which way is better, how to aggregate."""
-
-    code: str
-    name: Label
-    unit: str
-    unit_symbol: Label
-    decimals: int
-    better: str  # up, down or neither
-    aggregate: str  # sum, mean, last, recompute or none
-    definition: Label
-    numerator: str | None = None
-    denominator: str | None = None
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where figures come from: what stands beside every one of them."""
-
-    source_id: str
-    title: str
-    publisher: str
-    year: str
-    url: str
-    licence: str
-    method: str
-    method_name: Label
-
-    @property
-    def citation(self) -> str:
-        """`Publisher (year): title`, without the year where the source gives none."""
-        year = f" ({self.year})" if self.year else ""
-        return f"{self.publisher}{year}: {self.title}"
-
-
-@dataclass(frozen=True)
-class Period:
-    """The span the figures stand for; both ends None when the source gives no date."""
-
-    start: date | None
-    end: date | None
-    freq: str = "_O"
-
-    def words(self, language: str) -> str:
-        return Formatter(language).period(self.start, self.end, self.freq)
-
-
-@dataclass(frozen=True)
-class EditionStamp:
-    """Which edition of which region a figure was made from."""
-
-    region: str
-    region_name: Label
-    number: int
-    published_at: datetime
-    is_training: bool
+__all__ = [
+    "EditionStamp",
+    "Indicator",
+    "Label",
+    "Number",
+    "Period",
+    "Result",
+    "Source",
+    "Statement",
+]
 
 
 @dataclass(frozen=True)
@@ -93,18 +34,16 @@ class Statement:
 
 
 def _word(value: object, language: str) -> object:
-    """A value in words: labels, statements and callables of the formatter know their language."""
+    """A value in words: labels, statements, numbers and periods know their language."""
     if isinstance(value, Label):
         return value.in_language(language)
-    if isinstance(value, Statement):
-        return value.words(language)
-    if isinstance(value, Figure):
+    if isinstance(value, Statement | Number | Period):
         return value.words(language)
     return value
 
 
 @dataclass(frozen=True)
-class Figure:
+class Number:
     """A number (or date) in a sentence, written by the formatter in the reader's language.
 
     `style` is the name of a Formatter method, `options` its further arguments.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.schema import CreateSchema
 
 from analytics.ledger.tables import metadata
 from analytics.settings import Settings
@@ -46,6 +47,5 @@ def _postgresql(address: str, region: str) -> Engine:
         url = url.set(drivername="postgresql+psycopg")
     engine = create_engine(url, pool_pre_ping=True)
     with engine.begin() as connection:
-        quoted = engine.dialect.identifier_preparer.quote(region)
-        connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {quoted}"))
+        connection.execute(CreateSchema(region, if_not_exists=True))
     return engine.execution_options(schema_translate_map={None: region})

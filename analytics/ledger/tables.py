@@ -150,3 +150,15 @@ forecast_backtest = Table(
     Column("lo_95", Float),
     Column("hi_95", Float),
 )
+
+# Local accounts; the role is public, officer, verifier or admin.
+users = Table(
+    "users",
+    metadata,
+    Column("name", String(128), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("office", String(128), nullable=False, default=""),
+    Column("password_hash", Text, nullable=False),
+    Column("is_active", Integer, nullable=False, default=1),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)

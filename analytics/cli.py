@@ -1,0 +1,259 @@
+"""The command line: load, export, editions, corrections, forecast, doctor.
+
+Exit codes: 0 fine, 1 fault of the machine or store, 2 bad input.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from analytics.i18n import LANGUAGES, text
+from analytics.settings import Settings, SettingsError, load_settings
+
+FINE, FAULT, BAD_INPUT = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code."""
+    try:
+        settings = load_settings()
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    options = _parser(settings).parse_args(arguments)
+    return _guarded(options.run, settings, options)
+
+
+def _guarded(
+    run: Callable[[Settings, argparse.Namespace], int],
+    settings: Settings,
+    options: argparse.Namespace,
+) -> int:
+    """Known mistakes end in a sentence and a code, never in a traceback."""
+    from analytics.editions.files import BrokenEdition
+    from analytics.editions.store import NoEdition
+    from analytics.pack.corrections import CorrectionError
+    from analytics.pack.problems import PackRefused
+
+    try:
+        return run(settings, options)
+    except PackRefused as refused:
+        print(text("cli.load.refused", options.lang, n=len(refused.problems)), file=sys.stderr)
+        for problem in refused.problems:
+            print(f"- {problem.words(options.lang)}", file=sys.stderr)
+        return BAD_INPUT
+    except (SettingsError, NoEdition, CorrectionError) as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    except BrokenPipeError:
+        return FINE
+    except (BrokenEdition, SQLAlchemyError, OSError) as error:
+        print(text("cli.fault", options.lang, error=error), file=sys.stderr)
+        return FAULT
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m analytics", description="Sejahtera: data, forecasts and their health."
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for name, summary, run, add_options in COMMANDS:
+        command = commands.add_parser(name, help=summary, description=summary)
+        command.add_argument(
+            "--lang", choices=LANGUAGES, default=settings.language, help="language of messages"
+        )
+        add_options(command, settings)
+        command.set_defaults(run=run)
+    return parser
+
+
+def _add_region(command: argparse.ArgumentParser, settings: Settings) -> None:
+    command.add_argument(
+        "--region",
+        default=settings.default_region,
+        help=f"one of {', '.join(settings.regions)} (default: %(default)s)",
+    )
+
+
+# load
+
+
+def _add_load(command: argparse.ArgumentParser, settings: Settings) -> None:
+    command.add_argument(
+        "--region", action="append", help="region to load; may be repeated (default: all regions)"
+    )
+
+
+def _load(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.editions.publish import publish_pack
+    from analytics.editions.store import open_store
+    from analytics.pack.reader import read_pack
+
+    for region in options.region or settings.regions:
+        pack = read_pack(settings.pack_dir(region))
+        with _progress(text("cli.load.progress", options.lang, region=region)) as on_progress:
+            report = publish_pack(
+                open_store(settings, region),
+                pack,
+                published_by=getpass.getuser(),
+                now=datetime.now(UTC),
+                on_progress=on_progress,
+            )
+        _print_load_report(report, options.lang)
+    return FINE
+
+
+class _progress:  # noqa: N801  used like a function
+    """A progress bar on standard error, as a callback of (done, total, name)."""
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def __enter__(self) -> Callable[[int, int, str], None]:
+        from tqdm import tqdm
+
+        self.bar = tqdm(desc=self.label, unit="", leave=True, file=sys.stderr, dynamic_ncols=True)
+        return self._move
+
+    def _move(self, done: int, total: int, name: str) -> None:
+        self.bar.total = total
+        self.bar.n = done
+        self.bar.set_postfix_str(name, refresh=True)
+
+    def __exit__(self, *_: object) -> None:
+        self.bar.close()
+
+
+LOAD_COLUMNS = ("rows", "values", "corrected", "missing", "repeated", "rejected")
+
+
+def _print_load_report(report: object, language: str) -> None:
+    from analytics.editions.publish import LoadReport
+
+    assert isinstance(report, LoadReport)
+    key = "cli.load.new" if report.is_new else "cli.load.unchanged"
+    print(text(key, language, region=report.region, edition=report.edition))
+    header = [text(f"cli.load.column.{name}", language) for name in ("dataset", *LOAD_COLUMNS)]
+    rows = [
+        [name, *(str(facts[column]) for column in LOAD_COLUMNS)]
+        for name, facts in report.datasets.items()
+    ]
+    _print_table([header, *rows])
+    for name, facts in report.datasets.items():
+        for row, reason in facts["rejected_rows"]:  # type: ignore[attr-defined]
+            why = text(f"rows.reason.{reason}", language)
+            print(text("cli.load.rejected", language, dataset=name, row=row, reason=why))
+
+
+def _print_table(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    for row in rows:
+        first = row[0].ljust(widths[0])
+        rest = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
+        print("  ".join([first, *rest]))
+
+
+# export
+
+
+def _add_export(command: argparse.ArgumentParser, settings: Settings) -> None:
+    from analytics.publishing.tables import FORMATS
+
+    command.add_argument("dataset", metavar="DATASET", help="name of the dataset")
+    _add_region(command, settings)
+    command.add_argument("--edition", type=int, help="number of the edition (default: newest)")
+    command.add_argument("--format", choices=FORMATS, default="csv", help="default: %(default)s")
+    command.add_argument(
+        "--all-sources", action="store_true", help="every source of a quantity, not the preferred"
+    )
+    command.add_argument(
+        "--raw", action="store_true", help="values as entered, with repeated and rejected rows"
+    )
+    command.add_argument("--unverified", action="store_true", help="also rows of status U")
+    command.add_argument("--output", type=Path, help="file to write (default: standard output)")
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.editions.store import open_store
+    from analytics.publishing.export import about_export, export_frame
+    from analytics.publishing.tables import table_bytes
+
+    edition = open_store(settings, options.region).edition(options.edition)
+    if options.dataset not in edition.datasets:
+        known = ", ".join(edition.datasets)
+        message = text("cli.export.unknown", options.lang, dataset=options.dataset, known=known)
+        print(message, file=sys.stderr)
+        return BAD_INPUT
+    frame = export_frame(
+        edition,
+        options.dataset,
+        language=options.lang,
+        all_sources=options.all_sources,
+        raw=options.raw,
+        with_unverified=options.unverified,
+    )
+    content = table_bytes(
+        frame,
+        file_format=options.format,
+        is_training=edition.stamp.is_training,
+        about=about_export(edition, options.dataset, frame, language=options.lang),
+    )
+    _write(content, options.output)
+    return FINE
+
+
+def _write(content: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        output.write_bytes(content)
+
+
+# editions
+
+
+def _editions(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.editions.store import open_store
+
+    store = open_store(settings, options.region)
+    header = [text(f"cli.editions.{name}", options.lang) for name in ("number", "published", "values")]
+    rows = []
+    for number in store.numbers():
+        edition = store.edition(number)
+        values = sum(int(edition.dataset_facts(name)["values"]) for name in edition.datasets)  # type: ignore[call-overload]
+        published = edition.stamp.published_at.isoformat(timespec="seconds")
+        rows.append([str(number), published, str(values)])
+    _print_table([header, *rows])
+    return FINE
+
+
+# doctor
+
+
+def _doctor(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.jobs.doctor import examine
+
+    facts = examine(settings, today=date.today())
+    print(json.dumps(facts, indent=2, ensure_ascii=False, default=str))
+    return FINE if facts["ok"] else FAULT
+
+
+def _no_options(command: argparse.ArgumentParser, settings: Settings) -> None:
+    """A command without options of its own."""
+
+
+COMMANDS = (
+    ("load", "Bring the region packs into the ledger and publish what changed.", _load, _add_load),
+    ("export", "Write a dataset as CSV, JSON, Parquet or XLSX.", _export, _add_export),
+    ("editions", "List the published editions of a region.", _editions, _add_region),
+    ("doctor", "Report the health of this installation as JSON.", _doctor, _no_options),
+)

@@ -1,0 +1,1 @@
+"""Areas on the ground: their boundaries, neighbours, map classes and local patterns."""

@@ -1,0 +1,1 @@
+"""What runs outside the pages: loading, forecasting, health."""
