@@ -1,0 +1,1 @@
+"""Pages on tourism and the region's name."""

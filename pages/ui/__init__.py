@@ -1,0 +1,1 @@
+"""The only Streamlit toolbox: what every page shares with the reader."""

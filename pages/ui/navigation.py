@@ -1,0 +1,184 @@
+"""The list of pages and the frame around them: names, switches, training band, skip link."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from analytics.figures.palette import THEME_COLOUR, THEMES
+from analytics.i18n import LANGUAGES
+from pages.ui import state
+from pages.ui.access import Role, Visitor
+
+PAGES_FOLDER = Path(__file__).resolve().parent.parent
+PROJECT_ROOT = PAGES_FOLDER.parent
+STYLE = Path(__file__).with_name("frame.css")
+FAVICON = PROJECT_ROOT / "static" / "favicon.png"
+PICTURE_KINDS = {".png": "image/png", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class PageEntry:
+    """One page: its name in the catalogue, its file below `pages/` and its address."""
+
+    name: str
+    file: str
+    address: str
+    theme: str
+    role: Role = Role.PUBLIC
+    is_start: bool = False
+
+    @property
+    def path(self) -> Path:
+        return PAGES_FOLDER / self.file
+
+
+# In the order of the three groups' work: food and fields, markets, visitors and the region's name.
+PAGES: tuple[PageEntry, ...] = (
+    PageEntry("summary", "home/summary.py", "ringkasan", "overview", is_start=True),
+    PageEntry("agriculture", "agriculture/map.py", "peta-pertanian", "agriculture"),
+    PageEntry("prices", "prices/commodity.py", "harga-komoditas", "prices"),
+    PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
+    PageEntry("sources", "about/sources.py", "sumber-data", "about"),
+    PageEntry("methods", "about/methods.py", "metode", "about"),
+)
+
+
+def entry(name: str) -> PageEntry:
+    """The page of that name. Raises KeyError."""
+    return {page.name: page for page in PAGES}[name]
+
+
+def choose_page(visitor: Visitor) -> Page:
+    """Draws the frame and gives the page to run."""
+    pages = {page: _streamlit_page(page) for page in _pages_for(visitor)}
+    chosen = st.navigation(list(pages.values()), position="top")
+    current = next(page for page, shown in pages.items() if shown.url_path == chosen.url_path)
+    _configure(current)
+    state.keep_in_address()
+    _draw_frame(current)
+    return chosen
+
+
+def link_to(name: str, *, label: str, **choices: str) -> None:
+    """A link to another page that keeps language and region and may set the view there."""
+    shared = {state.LANGUAGE: state.language(), state.REGION: state.region()}
+    st.page_link(entry(name).path, label=label, query_params={**shared, **choices})
+
+
+def _pages_for(visitor: Visitor) -> Sequence[PageEntry]:
+    return [page for page in PAGES if visitor.may(page.role) and page.path.is_file()]
+
+
+def _streamlit_page(page: PageEntry) -> Page:
+    return st.Page(
+        page.path,
+        title=state.say(f"nav.page.{page.name}"),
+        url_path=page.address,
+        default=page.is_start,
+    )
+
+
+def _configure(page: PageEntry) -> None:
+    """Browser title, icon and menu; the menu is also where the reader changes the theme."""
+    st.set_page_config(
+        page_title=state.say(
+            "nav.browser_title",
+            page=state.say(f"nav.page.{page.name}"),
+            region=region_name(state.region()),
+        ),
+        page_icon=FAVICON,
+        layout="wide",
+        menu_items={"About": state.say("nav.about")},
+    )
+
+
+def region_name(region: str) -> str:
+    """The region's short name in the reader's language."""
+    names = state.pack(region).region["short_name"]
+    return str(names[state.language()])  # type: ignore[index]
+
+
+def _draw_frame(page: PageEntry) -> None:
+    st.html(f"<style>{_colours(page)}{STYLE.read_text(encoding='utf-8')}</style>")
+    _tell_the_browser()
+    if state.pack().region["is_training"]:
+        with st.container(key="training_band"):
+            st.html(f"<p role='note'>{escape(state.say('nav.training'))}</p>")
+    with st.container(key="frame_brand"):
+        st.html(f"<p>{_coat_of_arms()}<span>{escape(region_name(state.region()))}</span></p>")
+    with st.container(key="frame_switches", horizontal=True):
+        _language_switch()
+        if len(state.settings().regions) > 1:
+            _region_switch()
+
+
+def _colours(page: PageEntry) -> str:
+    """CSS variables of the frame: the accent says which theme the reader is in."""
+    colours = THEMES[state.theme()]
+    accent = getattr(colours, THEME_COLOUR.get(page.theme, "green"))
+    return (
+        f":root{{--accent:{accent};--ink:{colours.ink};--paper:{colours.paper};"
+        f"--surface:{colours.surface};--line:{colours.line};--quiet:{colours.grey}}}"
+    )
+
+
+def _tell_the_browser() -> None:
+    """Language of the words for screen readers; our names for Streamlit's English labels."""
+    skip = state.say("nav.skip")
+    st.html(
+        "<script>document.documentElement.lang="
+        f"{state.language()!r};"
+        "for (const link of document.querySelectorAll('[data-testid=\"stSkipToContent\"]'))"
+        f"link.textContent={skip!r};</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def _coat_of_arms() -> str:
+    """The coat of arms that the pack names (`coat_of_arms`, PNG or SVG), or nothing."""
+    pack = state.pack()
+    file = pack.region.get("coat_of_arms")
+    if not file:
+        return ""
+    picture = pack.folder / str(file)
+    kind = PICTURE_KINDS[picture.suffix.lower()]
+    content = b64encode(picture.read_bytes()).decode("ascii")
+    return f"<img alt='' src='data:{kind};base64,{content}'>"
+
+
+def _language_switch() -> None:
+    st.session_state["language_switch"] = state.language()
+    st.segmented_control(
+        state.say("nav.language.label"),
+        LANGUAGES,
+        format_func=lambda code: state.say(f"nav.language.{code}"),
+        key="language_switch",
+        label_visibility="collapsed",
+        required=True,
+        on_change=_take_over,
+        args=(state.LANGUAGE, "language_switch"),
+    )
+
+
+def _region_switch() -> None:
+    st.session_state["region_switch"] = state.region()
+    st.selectbox(
+        state.say("nav.region"),
+        state.settings().regions,
+        format_func=region_name,
+        key="region_switch",
+        label_visibility="collapsed",
+        on_change=_take_over,
+        args=(state.REGION, "region_switch"),
+    )
+
+
+def _take_over(name: str, key: str) -> None:
+    state.choose(name, st.session_state[key])

@@ -1,0 +1,111 @@
+"""The web server: the app with its own routes and headers. Start it with `python start.py run`.
+
+Beside Streamlit's own addresses it answers
+- `/healthz`: whether the server is up, for monitors and proxies;
+- `/geometry/<region>/<level>-<digest>.geojson`: public boundaries, kept by browsers for good.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from analytics.settings import SettingsError
+from pages.ui import geometry, state
+from pages.ui.failure import show_failure
+from pages.ui.navigation import PAGES
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+
+FOR_GOOD = "public, max-age=31536000, immutable"
+# Everything comes from this server. Streamlit's pages and Leaflet's frame run inline scripts.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' data: blob:",
+        "worker-src 'self' blob:",
+        "frame-src 'self' data: blob:",
+        "frame-ancestors 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+    )
+)
+SECURITY_HEADERS = {
+    "content-security-policy": CONTENT_SECURITY_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class SecurityHeaders:
+    """Adds the security headers to every answer; vendored files may be kept for an hour."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(SECURITY_HEADERS)
+                if "/app/static/" in scope["path"]:
+                    headers.setdefault("cache-control", "public, max-age=3600")
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+async def healthz(request: Request) -> Response:
+    """Says that the server is up. Whether the data are sound is `python -m analytics doctor`."""
+    return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+
+
+async def boundaries(request: Request) -> Response:
+    """The boundaries of one level; 404 for any region, level or digest that is not current."""
+    region, level, digest = (request.path_params[name] for name in ("region", "level", "digest"))
+    try:
+        boundary = geometry.boundary_of(state.pack(region), level=level)
+    except (SettingsError, KeyError):
+        return Response(status_code=404)
+    if digest != geometry.digest(boundary):
+        return Response(status_code=404)
+    return Response(
+        boundary.content,
+        media_type="application/geo+json",
+        headers={"cache-control": FOR_GOOD, "etag": f'"{digest}"'},
+    )
+
+
+async def start_page(request: Request) -> Response:
+    """The start page has a name too; Streamlit serves it at the root only."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"{geometry.prefix()}/{query}", status_code=307)
+
+
+ROOT = geometry.prefix()
+START = next(page.address for page in PAGES if page.is_start)
+app = st.App(
+    "streamlit_app.py",
+    routes=[
+        Route(f"{ROOT}/healthz", healthz),
+        Route(f"{ROOT}/geometry/{{region}}/{{level}}-{{digest}}.geojson", boundaries),
+        Route(f"{ROOT}/{START}", start_page),
+    ],
+    middleware=[Middleware(SecurityHeaders)],
+    on_script_error=show_failure,
+)
