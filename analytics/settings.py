@@ -63,7 +63,7 @@ def _read_file(path: Path) -> dict[str, object]:
 
 def _settings_from(values: Mapping[str, object], environ: Mapping[str, str]) -> Settings:
     def value(name: str, variable: str, default: object) -> object:
-        return environ.get(variable) or values.get(name) or default
+        return environ.get(variable) or values.get(name, default)
 
     regions = _regions(value("regions", "SEJAHTERA_REGIONS", ()))
     default_region = str(value("default_region", "SEJAHTERA_REGION", regions[0]))

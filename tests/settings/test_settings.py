@@ -1,0 +1,55 @@
+"""One settings file, environment variables over it, mistakes told in a sentence."""
+
+import pytest
+
+from analytics.settings import PROJECT_ROOT, SettingsError, load_settings
+
+
+def write(folder, content):
+    path = folder / "sejahtera.toml"
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def test_the_project_file_names_both_packs():
+    settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {})
+    assert settings.regions == ("blitar", "contoh")
+    assert settings.default_region == "blitar"
+    assert settings.language == "id"
+    assert settings.database_url is None
+
+
+def test_environment_stands_over_the_file(tmp_path):
+    path = write(tmp_path, 'regions = ["alpha"]\nport = 8501\n')
+    environ = {"SEJAHTERA_HOME": str(tmp_path), "PORT": "9000", "SEJAHTERA_REGIONS": "alpha,beta",
+               "SEJAHTERA_REGION": "beta", "DATABASE_URL": "postgresql://h/d"}  # fmt: skip
+    settings = load_settings(path, environ)
+    assert settings.home == tmp_path
+    assert settings.port == 9000
+    assert settings.regions == ("alpha", "beta")
+    assert settings.default_region == "beta"
+    assert settings.database_url == "postgresql://h/d"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("regions = []", "names no region"),
+        ('regions = ["../etc"]', "plain words"),
+        ('regions = ["a"]\nlanguage = "fr"', "'id' or 'en'"),
+        ('regions = ["a"]\nport = 0', "between 1 and 65535"),
+        ('regions = ["a"]\nport = "many"', "between 1 and 65535"),
+        ('regions = ["a"]\ndefault_region = "b"', "not one of"),
+        ("regions = [", "not valid TOML"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path, content, message):
+    path = write(tmp_path, content)
+    with pytest.raises(SettingsError, match=message):
+        load_settings(path, {})
+
+
+def test_a_region_that_is_not_named_has_no_pack():
+    settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {})
+    with pytest.raises(SettingsError, match="atlantis"):
+        settings.pack_dir("atlantis")
