@@ -1,0 +1,396 @@
+#!/usr/bin/env python3
+"""Sejahtera from a fresh machine: installs, loads, serves, tests. Needs Python 3.11 or newer only.
+
+    python start.py run         install, load data, forecast once, serve (PORT=8501)
+    python start.py test        install what tests need and run the suite
+    python start.py test-long   the tests that take minutes
+    python start.py test-all    both
+    python start.py check       format, lint, types, imports, unit tests: under a minute
+    python start.py bench       measurements
+    python start.py lock        renew the locks from requirements*.txt
+
+`make` calls the same commands. Nothing outside .venv is changed, except that Debian packages
+which tests need (Chromium, PostgreSQL) are installed when this runs as root.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import importlib.util
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+OLDEST_PYTHON = (3, 11)
+ROOT = Path(__file__).resolve().parent
+ENVIRONMENT = ROOT / ".venv"
+SCRIPTS = ENVIRONMENT / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
+UV = SCRIPTS / ("uv.exe" if os.name == "nt" else "uv")
+INSTALLED = ENVIRONMENT / "sejahtera-installed.json"
+RUN_LOCK = ROOT / "requirements.lock"
+TEST_LOCK = ROOT / "requirements-dev.lock"
+PREPARED = "prepared.json"
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+class CannotGoOn(Exception):
+    """Something outside this program is missing; the message says what to do."""
+
+
+def main() -> int:
+    """Runs the command named on the command line and gives its exit code."""
+    options = _parse()
+    os.chdir(ROOT)
+    try:
+        return COMMANDS[options.command]()
+    except CannotGoOn as reason:
+        print(f"\n{reason}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("command", choices=COMMANDS)
+    return parser.parse_args()
+
+
+# Commands
+
+
+def run() -> int:
+    """Installs, prepares the data and serves until stopped."""
+    install(RUN_LOCK)
+    prepare_data()
+    return serve()
+
+
+def test() -> int:
+    """Every test that does not take minutes."""
+    prepare_tests()
+    return pytest("-m", "not long and not benchmark")
+
+
+def test_long() -> int:
+    """The tests that take minutes."""
+    prepare_tests()
+    return pytest("-m", "long and not benchmark", processes=1)
+
+
+def test_all() -> int:
+    """All tests; the long ones also when a short one has failed."""
+    return max(test(), test_long())
+
+
+def check() -> int:
+    """The quick look before a commit."""
+    install(TEST_LOCK)
+    steps = (
+        ("ruff", "format", "--check", "."),
+        ("ruff", "check", "."),
+        ("mypy",),
+        ("lint-imports", "--no-cache"),
+        ("pytest", "-q", "-n", "2", "-m", "unit and not long"),
+    )
+    failed = [step[0] for step in steps if run_tool(*step) != 0]
+    print(f"\nFailed: {', '.join(failed)}" if failed else "\nAll checks passed.")
+    return 1 if failed else 0
+
+
+def bench() -> int:
+    """Measures; run it on a quiet machine."""
+    prepare_tests()
+    return pytest("-m", "benchmark", "-s", processes=1)
+
+
+def lock() -> int:
+    """Resolves requirements*.txt again, for every platform, the same versions everywhere."""
+    install(TEST_LOCK)
+    common = (
+        *("--universal", "--python-version", "3.11", "--fork-strategy", "fewest"),
+        *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--upgrade", "--quiet"),
+        *("--custom-compile-command", "python start.py lock"),
+    )
+    compile_lock = (str(UV), "pip", "compile", *common)
+    subprocess.run([*compile_lock, "requirements.txt", "-o", RUN_LOCK.name], check=True)
+    extra = ("requirements-dev.txt", "-c", RUN_LOCK.name, "-o", TEST_LOCK.name)
+    return subprocess.run([*compile_lock, *extra], check=True).returncode
+
+
+# Installation
+
+
+def install(lock_file: Path) -> None:
+    """Brings .venv to the lock, if it is not there yet. The test lock contains the other one."""
+    ensure_environment()
+    wanted = sha256(lock_file)
+    installed = read_json(INSTALLED)
+    if wanted in installed.values():
+        return
+    print(f"Installing what {lock_file.name} lists into {ENVIRONMENT.name} ...", flush=True)
+    if not install_with_uv(lock_file):
+        must_succeed(pip("install", "--require-hashes", "-r", str(lock_file)), "pip install")
+    installed[lock_file.name] = wanted
+    if lock_file == TEST_LOCK:
+        installed[RUN_LOCK.name] = sha256(RUN_LOCK)
+    INSTALLED.write_text(json.dumps(installed), encoding="utf-8")
+
+
+def ensure_environment() -> None:
+    """Makes .venv unless a working one is there."""
+    if PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], check=False).returncode == 0:
+        return
+    print(f"Making the virtual environment {ENVIRONMENT.name} ...", flush=True)
+    if importlib.util.find_spec("ensurepip") is None and not venv_package_installed():
+        make_with_virtualenv()
+        return
+    made = subprocess.run([sys.executable, "-m", "venv", "--clear", str(ENVIRONMENT)], check=False)
+    must_succeed(made.returncode, "python -m venv")
+
+
+def venv_package_installed() -> bool:
+    """Debian ships venv apart from Python; installs it where that is permitted."""
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    return apt_install(package) or apt_install("python3-venv")
+
+
+def make_with_virtualenv() -> None:
+    for command in ([sys.executable, "-m", "virtualenv"], ["virtualenv"]):
+        if shutil.which(command[0]) is None:
+            continue
+        made = subprocess.run([*command, "-p", sys.executable, str(ENVIRONMENT)], check=False)
+        if made.returncode == 0:
+            return
+    raise CannotGoOn(
+        "Python's venv module is incomplete here. Install it and start again:\n"
+        "    sudo apt-get install python3-venv"
+    )
+
+
+def install_with_uv(lock_file: Path) -> bool:
+    """Installs with uv, which takes seconds; False where uv cannot be had."""
+    if not UV.exists() and not install_uv():
+        return False
+    must_succeed(
+        subprocess.run(
+            [UV, "pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock_file],
+            check=False,
+        ).returncode,
+        "uv pip install",
+    )
+    return True
+
+
+def install_uv() -> bool:
+    """uv itself, in the version and with the hashes of the test lock."""
+    lines = TEST_LOCK.read_text(encoding="utf-8").splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("uv=="))
+    end = next(n for n in range(start, len(lines)) if not lines[n].endswith("\\")) + 1
+    with tempfile.TemporaryDirectory() as folder:
+        wanted = Path(folder) / "uv.txt"
+        wanted.write_text("\n".join(lines[start:end]) + "\n", encoding="utf-8")
+        return pip("install", "--quiet", "--require-hashes", "-r", str(wanted)) == 0
+
+
+def pip(*arguments: str) -> int:
+    """pip of .venv, put there first if a tool made the environment without it."""
+    if subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode:
+        must_succeed(
+            subprocess.run([PYTHON, "-m", "ensurepip"], check=False).returncode, "ensurepip"
+        )
+    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", *arguments]
+    return subprocess.run(command, check=False).returncode
+
+
+# Data
+
+
+def prepare_data() -> None:
+    """Loads every region pack and forecasts, unless nothing has changed since the last time."""
+    from analytics.settings import load_settings
+
+    settings = load_settings()
+    state = fingerprint(settings.data_dir, settings.regions)
+    marker = settings.home / PREPARED
+    before = read_json(marker)
+    # A database server may have been emptied without this folder knowing it: always ask it.
+    if before.get("state") == state and settings.database_url is None:
+        return
+    if analytics("load") != 0:
+        if not before:
+            raise CannotGoOn("The data were not loaded; what to mend is written above.")
+        print("The new data were not loaded; the app shows the edition before.", file=sys.stderr)
+        return
+    if analytics("forecast") != 0:
+        print("Forecasts failed; the app starts without new ones.", file=sys.stderr)
+        return
+    marker.write_text(json.dumps({"state": state}), encoding="utf-8")
+
+
+def fingerprint(data_dir: Path, regions: tuple[str, ...]) -> str:
+    """One hash over everything that decides what a load and a forecast give."""
+    digest = hashlib.sha256()
+    folders = [*(data_dir / region for region in regions), ROOT / "analytics"]
+    for folder in folders:
+        for file in sorted(path for path in folder.rglob("*") if is_source(path)):
+            digest.update(f"{file.relative_to(folder)}\0".encode())
+            digest.update(hashlib.sha256(file.read_bytes()).digest())
+    digest.update(sha256(RUN_LOCK).encode())
+    return digest.hexdigest()
+
+
+def is_source(path: Path) -> bool:
+    """Whether a file takes part in the fingerprint: no bytecode, no words of the pages."""
+    return path.is_file() and path.suffix != ".pyc" and "i18n" not in path.parts
+
+
+def analytics(*arguments: str) -> int:
+    return subprocess.run([PYTHON, "-m", "analytics", *arguments], check=False).returncode
+
+
+# Server
+
+
+def serve() -> int:
+    """Runs the server until it is stopped; prints the address once it answers."""
+    from analytics.settings import load_settings
+
+    port = load_settings().port
+    command = [PYTHON, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
+    server = subprocess.Popen(command, cwd=ROOT)
+    signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        if wait_until_up(server, f"http://127.0.0.1:{port}/healthz"):
+            print(f"\nSejahtera: http://localhost:{port}   (stop with Ctrl+C)\n", flush=True)
+        return server.wait()
+    except KeyboardInterrupt:
+        server.terminate()
+        return server.wait()
+
+
+def wait_until_up(server: subprocess.Popen[bytes], address: str) -> bool:
+    """True once the server answers, False when it ended before."""
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=2).close()  # noqa: S310 (own address)
+            return True
+        except (urllib.error.URLError, OSError):
+            try:
+                server.wait(timeout=0.1)
+                return False
+            except subprocess.TimeoutExpired:
+                continue
+
+
+# Tests
+
+
+def prepare_tests() -> None:
+    """Everything that tests need: packages, a browser, a database server."""
+    install(TEST_LOCK)
+    if not any(shutil.which(name) for name in CHROMIUM_NAMES) and not apt_install("chromium"):
+        tell_missing("Chromium", tests="browser", package="chromium")
+    if not has_postgres() and not apt_install("postgresql"):
+        tell_missing("PostgreSQL", tests="postgres", package="postgresql")
+
+
+def has_postgres() -> bool:
+    """Whether PostgreSQL's server programs are here; Debian keeps them out of PATH."""
+    debian = Path("/usr/lib/postgresql")
+    return shutil.which("initdb") is not None or any(debian.glob("*/bin/initdb"))
+
+
+def tell_missing(program: str, *, tests: str, package: str) -> None:
+    print(
+        f"{program} is missing; tests marked '{tests}' are skipped. To run them too:\n"
+        f"    sudo apt-get install {package}",
+        file=sys.stderr,
+    )
+
+
+def pytest(*arguments: str, processes: int = 2) -> int:
+    """Runs pytest; a file's tests stay in one process so that they share a server."""
+    spread = ("-n", str(processes), "--dist", "loadfile") if processes > 1 else ()
+    code = run_tool("pytest", *spread, *arguments)
+    return 0 if code == NO_TESTS_COLLECTED else code
+
+
+NO_TESTS_COLLECTED = 5
+
+
+# Tools
+
+
+def run_tool(name: str, *arguments: str) -> int:
+    """A program of .venv, in the project's folder."""
+    print(f"\n$ {name} {' '.join(arguments)}", flush=True)
+    program = SCRIPTS / (f"{name}.exe" if os.name == "nt" else name)
+    return subprocess.run([program, *arguments], cwd=ROOT, check=False).returncode
+
+
+def apt_install(package: str) -> bool:
+    """Installs a Debian package when this runs as root on such a system; False otherwise."""
+    if not hasattr(os, "geteuid") or os.geteuid() != 0 or shutil.which("apt-get") is None:
+        return False
+    print(f"Installing the package {package} ...", flush=True)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", package],
+    ):
+        if subprocess.run(command, env=quiet, check=False).returncode != 0:
+            return False
+    return True
+
+
+def must_succeed(code: int, what: str) -> None:
+    if code != 0:
+        raise CannotGoOn(f"{what} failed; its own message stands above.")
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def read_json(path: Path) -> dict[str, str]:
+    """A small record, empty when there is none."""
+    return json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+
+
+COMMANDS = {
+    "run": run,
+    "test": test,
+    "test-long": test_long,
+    "test-all": test_all,
+    "check": check,
+    "bench": bench,
+    "lock": lock,
+}
+
+
+def use_newer_python() -> None:
+    """Starts again with a newer Python when this one is too old and another is installed."""
+    for name in ("python3.14", "python3.13", "python3.12", "python3.11"):
+        newer = shutil.which(name)
+        if newer and subprocess.run([newer, "-c", ""], check=False).returncode == 0:
+            os.execv(newer, [newer, str(ROOT / "start.py"), *sys.argv[1:]])  # noqa: S606
+    found = ".".join(str(part) for part in sys.version_info[:3])
+    raise SystemExit(f"Sejahtera needs Python 3.11 or newer; this is {found}.")
+
+
+if __name__ == "__main__":
+    if sys.version_info < OLDEST_PYTHON:
+        use_newer_python()
+    sys.exit(main())
