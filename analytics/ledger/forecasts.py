@@ -119,7 +119,7 @@ def newest_forecast(connection: Connection, unique_id: str) -> IssuedForecast | 
         forecast_series.c.unique_id == unique_id
     )
     row = connection.execute(
-        select(forecast_series, forecast_runs)
+        select(forecast_series, *[c for c in forecast_runs.columns if c.name != "run_id"])
         .join(forecast_runs, forecast_runs.c.run_id == forecast_series.c.run_id)
         .where(
             forecast_series.c.unique_id == unique_id,
