@@ -1,0 +1,300 @@
+"""Filters: widgets whose choice stands in the address, comes back from it and lasts over pages.
+
+A link carries every choice, also one that equals the default, so that it shows the same
+view when defaults have changed. A value in the address that is not offered is not used:
+the default is shown, with a note. Each filter's name must be unique on its page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from pages.ui import state
+
+Code = TypeVar("Code", str, int)
+Words = Callable[[Any], str]
+
+BETWEEN = ","
+SPAN_MARK = ".."
+SHOWN_OF_A_BAD_VALUE = 40
+
+
+@dataclass
+class Row:
+    """Cells of one row of filters, taken from left to right; the last cell takes what follows."""
+
+    cells: Sequence[Any]
+    taken: int = field(default=0)
+
+    def next_cell(self) -> AbstractContextManager[Any]:
+        cell = self.cells[min(self.taken, len(self.cells) - 1)]
+        self.taken += 1
+        return cell
+
+
+@contextmanager
+def row(key: str, *, visible: int = 3) -> Iterator[Row]:
+    """One row of up to `visible` filters; on a telephone they stand below each other."""
+    with st.container(key=f"filters_{key}"):
+        yield Row(st.columns(visible, vertical_alignment="bottom"))
+
+
+@contextmanager
+def more(*, key: str, cell: Row | None = None) -> Iterator[None]:
+    """The filters that are seldom used, folded away."""
+    with (
+        _place(cell),
+        st.popover(state.say("ui.filters.more"), width="stretch", key=f"more_{key}"),
+    ):
+        yield
+
+
+def choose_one(
+    name: str,
+    *,
+    label: str,
+    options: Sequence[Code],
+    words: Words = str,
+    default: Code | None = None,
+    cell: Row | None = None,
+) -> Code:
+    """One of many: a list that can be searched by typing."""
+    _refuse_nothing(name, options)
+    default = options[0] if default is None else default
+    key = _restored(name, default=default, read=_reader(options), words=words)
+    _keep_offered(key, options, default)
+    with _place(cell):
+        value = st.selectbox(state.say(label), options, format_func=words, key=key)
+    return _written(name, value, str(value))
+
+
+def choose_view(
+    name: str,
+    *,
+    label: str,
+    options: Sequence[Code],
+    words: Words = str,
+    default: Code | None = None,
+    cell: Row | None = None,
+    hides_label: bool = False,
+) -> Code:
+    """One of few: buttons beside each other."""
+    _refuse_nothing(name, options)
+    default = options[0] if default is None else default
+    key = _restored(name, default=default, read=_reader(options), words=words)
+    _keep_offered(key, options, default)
+    with _place(cell):
+        value = st.segmented_control(
+            state.say(label),
+            options,
+            format_func=words,
+            key=key,
+            required=True,
+            label_visibility="collapsed" if hides_label else "visible",
+        )
+    return _written(name, value, str(value))
+
+
+def choose_step(
+    name: str,
+    *,
+    label: str,
+    options: Sequence[Code],
+    words: Words = str,
+    default: Code | None = None,
+    cell: Row | None = None,
+) -> Code:
+    """One of an ordered row, such as years: a slider. The default is the last."""
+    _refuse_nothing(name, options)
+    default = options[-1] if default is None else default
+    key = _restored(name, default=default, read=_reader(options), words=words)
+    _keep_offered(key, options, default)
+    if len(options) == 1:
+        return _written(name, options[0], str(options[0]))
+    with _place(cell):
+        value = st.select_slider(state.say(label), options, format_func=words, key=key)
+    return _written(name, value, str(value))
+
+
+def choose_span(
+    name: str,
+    *,
+    label: str,
+    options: Sequence[Code],
+    words: Words = str,
+    default: tuple[Code, Code] | None = None,
+    cell: Row | None = None,
+) -> tuple[Code, Code]:
+    """First and last of an ordered row: a slider with two handles. The default is all of it."""
+    _refuse_nothing(name, options)
+    default = (options[0], options[-1]) if default is None else default
+    key = _restored(
+        name, default=default, read=_span_reader(options), words=lambda span: _span_words(span, words)
+    )
+    if not set(st.session_state[key]) <= set(options):
+        st.session_state[key] = default
+    if len(options) == 1:
+        return _written(name, default, _span_text(default))
+    with _place(cell):
+        value = st.select_slider(state.say(label), options, format_func=words, key=key)
+    return _written(name, tuple(value), _span_text(value))
+
+
+def choose_many(
+    name: str,
+    *,
+    label: str,
+    options: Sequence[Code],
+    words: Words = str,
+    default: Sequence[Code] = (),
+    at_most: int | None = None,
+    at_least: int = 0,
+    cell: Row | None = None,
+) -> tuple[Code, ...]:
+    """Several of many. Fewer than `at_least` gives the default again."""
+    default = tuple(default)
+    key = _restored(
+        name,
+        default=list(default),
+        read=_many_reader(options, at_most=at_most),
+        words=lambda chosen: BETWEEN.join(words(code) for code in chosen),
+    )
+    kept = [code for code in st.session_state[key] if code in options]
+    st.session_state[key] = kept if len(kept) >= at_least else list(default)
+    with _place(cell):
+        value = st.multiselect(
+            state.say(label),
+            options,
+            format_func=words,
+            key=key,
+            max_selections=at_most,
+            placeholder=state.say("ui.filters.choose"),
+        )
+    chosen = tuple(value) if len(value) >= at_least else default
+    return _written(name, chosen, BETWEEN.join(str(code) for code in chosen))
+
+
+def switch(name: str, *, label: str, default: bool = False, cell: Row | None = None) -> bool:
+    """Yes or no."""
+    key = _restored(name, default=default, read={"1": True, "0": False}.get, words=str)
+    with _place(cell):
+        value = st.toggle(state.say(label), key=key)
+    return _written(name, bool(value), "1" if value else "0")
+
+
+def number(
+    name: str, *, label: str, default: int, low: int, high: int, cell: Row | None = None
+) -> int:
+    """A whole number between `low` and `high`."""
+    key = _restored(name, default=default, read=_reader(range(low, high + 1)), words=str)
+    st.session_state[key] = min(max(int(st.session_state[key]), low), high)
+    with _place(cell):
+        value = st.number_input(state.say(label), min_value=low, max_value=high, step=1, key=key)
+    return _written(name, int(value), str(int(value)))
+
+
+def typed(name: str, *, label: str, default: str = "", cell: Row | None = None) -> str:
+    """Free text, such as limits of classes; the page checks what it means."""
+    key = _restored(name, default=default, read=lambda found: found, words=str)
+    with _place(cell):
+        value = st.text_input(state.say(label), key=key)
+    return _written(name, value or "", value or "")
+
+
+def view_link() -> str:
+    """The query of this view, to be put behind the page's address."""
+    return "?" + urlencode(sorted(st.query_params.to_dict().items()))
+
+
+def _restored(name: str, *, default: Any, read: Callable[[str], Any], words: Words) -> str:
+    """Sets the widget's state from the address, else from before, and gives the widget's key.
+
+    The address wins when it is not what was written there last: someone followed a link.
+    """
+    key = f"filter_{name}"
+    found = st.query_params.get(name)
+    is_from_a_link = found is not None and found != st.session_state.get(f"{key}_written")
+    if is_from_a_link:
+        value = read(str(found))
+        st.session_state[key] = default if value is None else value
+        if value is None:
+            _tell_not_offered(str(found), shown=words(default))
+    elif key not in st.session_state:
+        st.session_state[key] = st.session_state.get(f"{key}_kept", default)
+    return key
+
+
+def _keep_offered(key: str, options: Sequence[Any], default: Any) -> None:
+    """A choice kept from another page or region that is not offered here gives way."""
+    if st.session_state[key] not in options:
+        st.session_state[key] = default
+
+
+def _written(name: str, value: Any, words: str) -> Any:
+    """Writes the choice into the address and keeps it for the other pages."""
+    key = f"filter_{name}"
+    st.session_state[f"{key}_kept"] = list(value) if isinstance(value, tuple) else value
+    st.session_state[f"{key}_written"] = words
+    state.to_address(**{name: words})
+    return value
+
+
+def _tell_not_offered(found: str, *, shown: str) -> None:
+    short = found if len(found) <= SHOWN_OF_A_BAD_VALUE else f"{found[:SHOWN_OF_A_BAD_VALUE]}…"
+    note = state.say("ui.filters.not_offered", found=short, shown=shown)
+    st.html(f"<p class='figure-note' role='status'>{escape(note)}</p>")
+
+
+def _refuse_nothing(name: str, options: Sequence[Any]) -> None:
+    if not options:
+        raise ValueError(f"Filter '{name}' has nothing to choose from; show an empty state instead.")
+
+
+def _place(cell: Row | None) -> AbstractContextManager[Any]:
+    return cell.next_cell() if cell else nullcontext()
+
+
+def _reader(options: Sequence[Any]) -> Callable[[str], Any]:
+    """Gives the option that is written like the address says, or None."""
+    by_words = {str(option): option for option in options}
+    return by_words.get
+
+
+def _span_reader(options: Sequence[Any]) -> Callable[[str], Any]:
+    read = _reader(options)
+
+    def read_span(found: str) -> tuple[Any, Any] | None:
+        first, _, last = found.partition(SPAN_MARK)
+        span = (read(first), read(last))
+        if None in span or options.index(span[0]) > options.index(span[1]):
+            return None
+        return span
+
+    return read_span
+
+
+def _many_reader(options: Sequence[Any], *, at_most: int | None) -> Callable[[str], Any]:
+    read = _reader(options)
+
+    def read_many(found: str) -> list[Any] | None:
+        chosen = [read(part) for part in found.split(BETWEEN) if part]
+        if None in chosen or (at_most is not None and len(chosen) > at_most):
+            return None
+        return list(dict.fromkeys(chosen))
+
+    return read_many
+
+
+def _span_text(span: Sequence[Any]) -> str:
+    return f"{span[0]}{SPAN_MARK}{span[1]}"
+
+
+def _span_words(span: Sequence[Any], words: Words) -> str:
+    return f"{words(span[0])}–{words(span[1])}"
