@@ -20,7 +20,7 @@ from starlette.routing import Route
 from analytics.settings import SettingsError
 from pages.ui import geometry, state
 from pages.ui.failure import show_failure
-from pages.ui.navigation import PAGES
+from pages.ui.navigation import PAGES, stray_page_files
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -97,6 +97,13 @@ async def start_page(request: Request) -> Response:
     return RedirectResponse(f"{geometry.prefix()}/{query}", status_code=307)
 
 
+def refuse_stray_pages() -> None:
+    """Does not start over a file that could be opened past `streamlit_app.py`."""
+    for file in stray_page_files():
+        raise SystemExit(f"{file} lies directly in pages/. Move it into a theme folder and start.")
+
+
+refuse_stray_pages()
 ROOT = geometry.prefix()
 START = next(page.address for page in PAGES if page.is_start)
 app = st.App(

@@ -62,7 +62,7 @@ def choose_page(visitor: Visitor) -> Page:
     current = next(page for page, shown in pages.items() if shown.url_path == chosen.url_path)
     _configure(current)
     state.keep_in_address()
-    _draw_frame(current)
+    draw_frame(current)
     return chosen
 
 
@@ -99,13 +99,23 @@ def _configure(page: PageEntry) -> None:
     )
 
 
+def stray_page_files(folder: Path = PAGES_FOLDER) -> list[Path]:
+    """Python files lying directly in `pages/`.
+
+    After a restart Streamlit (seen with 1.67) runs such a file for a deep link without
+    running `streamlit_app.py` before it, so without asking who the visitor is.
+    """
+    return sorted(file for file in folder.glob("*.py") if file.name != "__init__.py")
+
+
 def region_name(region: str) -> str:
     """The region's short name in the reader's language."""
     names = state.pack(region).region["short_name"]
     return str(names[state.language()])  # type: ignore[index]
 
 
-def _draw_frame(page: PageEntry) -> None:
+def draw_frame(page: PageEntry) -> None:
+    """Name of the region, switches, colours and, over training data, the band."""
     st.html(f"<style>{_colours(page)}{STYLE.read_text(encoding='utf-8')}</style>")
     _tell_the_browser()
     if state.pack().region["is_training"]:
@@ -154,11 +164,12 @@ def _coat_of_arms() -> str:
 
 
 def _language_switch() -> None:
+    names = {code: state.say(f"nav.language.{code}") for code in LANGUAGES}
     st.session_state["language_switch"] = state.language()
     st.segmented_control(
         state.say("nav.language.label"),
         LANGUAGES,
-        format_func=lambda code: state.say(f"nav.language.{code}"),
+        format_func=names.__getitem__,
         key="language_switch",
         label_visibility="collapsed",
         required=True,
@@ -168,11 +179,12 @@ def _language_switch() -> None:
 
 
 def _region_switch() -> None:
+    names = {region: region_name(region) for region in state.settings().regions}
     st.session_state["region_switch"] = state.region()
     st.selectbox(
         state.say("nav.region"),
-        state.settings().regions,
-        format_func=region_name,
+        list(names),
+        format_func=names.__getitem__,
         key="region_switch",
         label_visibility="collapsed",
         on_change=_take_over,

@@ -1,0 +1,134 @@
+"""The frame: language and region from the address, the band over training data, rights."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from pages.ui.navigation import PAGES, entry
+from tests.small_pack import write_small_pack
+
+
+def frame_script() -> None:
+    from pages.ui import navigation, state
+
+    state.keep_in_address()
+    navigation.draw_frame(navigation.entry("prices"))
+
+
+def restricted_script() -> None:
+    import streamlit
+
+    from pages.ui import access
+
+    access.require(access.Role.OFFICER)
+    streamlit.write("rahasia")
+
+
+@pytest.fixture(autouse=True)
+def two_regions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A real and a training region, named in the settings."""
+    for region in ("uji", "latihan"):
+        write_small_pack(tmp_path / region, is_training=region == "latihan")
+    monkeypatch.setenv("SEJAHTERA_DATA", str(tmp_path))
+    monkeypatch.setenv("SEJAHTERA_REGIONS", "uji,latihan")
+    monkeypatch.setenv("SEJAHTERA_REGION", "uji")
+    st.cache_resource.clear()
+    yield
+    st.cache_resource.clear()
+
+
+def frame(**address: str) -> AppTest:
+    return run(frame_script, **address)
+
+
+def run(script: Callable[[], None], **address: str) -> AppTest:
+    app = AppTest.from_function(script)
+    for name, value in address.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def words_of(app: AppTest) -> str:
+    """All words of the page's own HTML."""
+    return " ".join(str(element.proto) for element in app.get("html"))
+
+
+def test_without_choice_the_settings_decide() -> None:
+    app = frame()
+    assert app.query_params["lang"] == "id"
+    assert app.query_params["region"] == "uji"
+
+
+def test_address_decides_language_and_region() -> None:
+    app = frame(lang="en", region="latihan")
+    assert app.segmented_control(key="language_switch").value == "en"
+    assert app.selectbox(key="region_switch").value == "latihan"
+
+
+@pytest.mark.parametrize("value", ["xx", "", "id'", "../../etc"])
+def test_value_that_is_not_offered_counts_as_not_given(value: str) -> None:
+    app = frame(lang=value, region=value)
+    assert app.query_params["lang"] == "id"
+    assert app.query_params["region"] == "uji"
+
+
+def test_switch_of_language_is_written_into_the_address() -> None:
+    app = frame()
+    app.segmented_control(key="language_switch").set_value("en").run()
+    assert app.query_params["lang"] == "en"
+
+
+def test_new_region_forgets_choices_that_belonged_to_the_other() -> None:
+    app = frame(area="88.01.01")
+    app.selectbox(key="region_switch").set_value("latihan").run()
+    assert app.query_params["region"] == "latihan"
+    assert "area" not in app.query_params
+
+
+def test_choice_survives_a_page_that_clears_the_address() -> None:
+    app = frame(lang="en", region="latihan")
+    app.query_params.clear()
+    app.run()
+    assert app.query_params["lang"] == "en"
+    assert app.query_params["region"] == "latihan"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_band_stands_over_training_data_in_both_languages(language: str) -> None:
+    assert "DATA LATIHAN" in words_of(frame(region="latihan", lang=language))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_band_over_real_data(language: str) -> None:
+    assert "DATA LATIHAN" not in words_of(frame(region="uji", lang=language))
+
+
+def test_browser_is_told_the_language() -> None:
+    assert "documentElement.lang='en'" in words_of(frame(lang="en")).replace("\\", "")
+
+
+def test_restricted_page_ends_before_its_content() -> None:
+    app = run(restricted_script)
+    assert [warning.value for warning in app.warning] == [
+        "Halaman ini untuk petugas dinas. Masuklah dengan akun petugas."
+    ]
+    assert not app.markdown
+
+
+def test_every_page_of_the_list_has_its_file() -> None:
+    assert [page.file for page in PAGES if not page.path.is_file()] == []
+
+
+def test_addresses_and_names_are_unique() -> None:
+    assert len({page.address for page in PAGES}) == len({page.name for page in PAGES}) == len(PAGES)
+
+
+def test_exactly_one_start_page() -> None:
+    assert [page.name for page in PAGES if page.is_start] == [entry("summary").name]

@@ -1,0 +1,64 @@
+"""Own addresses and headers of the server."""
+
+from __future__ import annotations
+
+import hashlib
+
+import pytest
+
+from analytics.pack.reader import read_pack
+from pages.ui.geometry import DIGEST_LENGTH, boundary_address
+from tests.server.running import RunningServer
+from tests.store import Store
+
+
+def test_server_says_that_it_is_up(app_server: RunningServer) -> None:
+    status, headers, body = app_server.get("/healthz")
+    assert (status, body) == (200, b'{"status":"ok"}')
+    assert headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/app/static/vendor/leaflet/leaflet.js"])
+def test_every_answer_forbids_other_origins(path: str, app_server: RunningServer) -> None:
+    headers = app_server.get(path)[1]
+    assert "default-src 'self'" in headers["content-security-policy"]
+    assert "http" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_vendored_files_may_be_kept(app_server: RunningServer) -> None:
+    headers = app_server.get("/app/static/vendor/leaflet/leaflet.js")[1]
+    assert headers["cache-control"] == "public, max-age=3600"
+
+
+def test_boundaries_of_every_level_are_kept_for_good(
+    app_server: RunningServer, store: Store
+) -> None:
+    for region in store.settings.regions:
+        pack = read_pack(store.settings.pack_dir(region))
+        for level in pack.region["levels"]:  # type: ignore[attr-defined]
+            address = boundary_address(pack, level=level)
+            status, headers, body = app_server.get(address)
+            assert status == 200
+            assert headers["cache-control"] == "public, max-age=31536000, immutable"
+            assert hashlib.sha256(body).hexdigest()[:DIGEST_LENGTH] in address
+
+
+@pytest.mark.parametrize("part", ["region", "level", "digest"])
+def test_boundaries_that_do_not_exist(part: str, app_server: RunningServer, store: Store) -> None:
+    region = store.settings.default_region
+    pack = read_pack(store.settings.pack_dir(region))
+    address = boundary_address(pack, level=next(iter(pack.region["levels"])))  # type: ignore[call-overload]
+    folder, name = address.rsplit("/", 1)
+    level, digest = name.removesuffix(".geojson").split("-")
+    wrong = {
+        "region": f"/geometry/elsewhere/{name}",
+        "level": f"{folder}/district-{digest}.geojson",
+        "digest": f"{folder}/{level}-{'0' * DIGEST_LENGTH}.geojson",
+    }
+    assert app_server.get(wrong[part])[0] == 404
+
+
+def test_start_page_has_a_name_too(app_server: RunningServer) -> None:
+    status, headers, _ = app_server.get("/ringkasan?lang=en")
+    assert (status, headers["location"]) == (307, "/?lang=en")
