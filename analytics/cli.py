@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
@@ -236,6 +237,73 @@ def _editions(settings: Settings, options: argparse.Namespace) -> int:
     return FINE
 
 
+# corrections
+
+
+def _add_corrections(command: argparse.ArgumentParser, settings: Settings) -> None:
+    command.add_argument("dataset", metavar="DATASET", help="dataset of daily reports")
+    _add_region(command, settings)
+    command.add_argument(
+        "--left-alone", action="store_true", help="list every candidate, also those left alone"
+    )
+    command.add_argument("--output", type=Path, help="file to write (default: standard output)")
+
+
+def _corrections(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.jobs.corrections import candidates
+
+    pack_dir = settings.pack_dir(options.region)
+    found = candidates(pack_dir, options.dataset, with_left_alone=options.left_alone)
+    _write(found.to_csv(index=False, lineterminator="\n").encode("utf-8"), options.output)
+    for kind, number in found["kind"].value_counts().sort_index().items():
+        print(f"{kind}: {number}", file=sys.stderr)
+    return FINE
+
+
+# forecast
+
+
+def _add_forecast(command: argparse.ArgumentParser, settings: Settings) -> None:
+    command.add_argument(
+        "--region", action="append", help="region to forecast; may be repeated (default: all)"
+    )
+    command.add_argument(
+        "--as-of", type=date.fromisoformat, help="day to look from, YYYY-MM-DD (default: today)"
+    )
+    command.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: %(default)s)"
+    )
+
+
+def _forecast(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.editions.store import open_store
+    from analytics.jobs.forecast import forecast_region
+
+    for region in options.region or settings.regions:
+        with _progress(text("cli.forecast.progress", options.lang, region=region)) as on_progress:
+            report = forecast_region(
+                open_store(settings, region),
+                as_of=options.as_of or date.today(),
+                now=datetime.now(UTC),
+                jobs=options.jobs,
+                on_progress=on_progress,
+            )
+        _print_run_report(report, options.lang)
+    return FINE
+
+
+def _print_run_report(report: object, language: str) -> None:
+    from analytics.jobs.forecast import RunReport
+
+    assert isinstance(report, RunReport)
+    key = "cli.forecast.unchanged" if report.run_id is None else "cli.forecast.done"
+    changed = report.series - report.unchanged
+    print(text(key, language, region=report.region, edition=report.edition, run=report.run_id,
+               changed=changed, series=report.series))  # fmt: skip
+    for status, number in report.verdicts.items():
+        print(f"  {text(f'cli.forecast.status.{status}', language)}: {number}")
+
+
 # doctor
 
 
@@ -255,5 +323,12 @@ COMMANDS = (
     ("load", "Bring the region packs into the ledger and publish what changed.", _load, _add_load),
     ("export", "Write a dataset as CSV, JSON, Parquet or XLSX.", _export, _add_export),
     ("editions", "List the published editions of a region.", _editions, _add_region),
+    (
+        "corrections",
+        "Propose corrections of slips in daily reports, for review.",
+        _corrections,
+        _add_corrections,
+    ),
+    ("forecast", "Forecast what changed, with back-test and bands.", _forecast, _add_forecast),
     ("doctor", "Report the health of this installation as JSON.", _doctor, _no_options),
 )

@@ -1,0 +1,1 @@
+"""Prices: series, reports, references, and later warnings."""
