@@ -10,7 +10,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from math import cos, radians
 from typing import Any
@@ -25,6 +25,7 @@ KM_PER_DEGREE_LONGITUDE = 111.32
 OVERLAP_TOLERANCE_KM2 = 0.01
 # About 22 m: nobody sees it at the zooms of a regency, and it saves a fifth of the file.
 SIMPLIFY_DEGREES = 0.0002
+LEAST_SHARE_IN_FOCUS = 0.01  # of all areas; smaller islands don't decide the first view
 DECIMALS = 5  # about 1 m
 HASH_LENGTH = 12
 
@@ -59,12 +60,22 @@ class BoundaryRefused(ValueError):
 
 @dataclass(frozen=True)
 class Area:
-    """One area on the ground; `is_hole` marks one that lies inside but belongs to nobody here."""
+    """One area on the ground.
+
+    `short_name` is what fits on a map; `is_hole` marks an area that others surround but
+    that belongs to another region.
+    """
 
     code: str
     name: str
     geometry: BaseGeometry
+    short_name: str = ""
     is_hole: bool = False
+
+    @property
+    def label(self) -> str:
+        """The short name where there is one, else the name."""
+        return self.short_name or self.name
 
     @cached_property
     def area_km2(self) -> float:
@@ -77,7 +88,7 @@ class Area:
     @cached_property
     def label_point(self) -> tuple[float, float]:
         """Longitude and latitude of the roomiest spot of the largest part: where a name fits."""
-        largest = max(_polygons(self.geometry), key=lambda polygon: polygon.area)
+        (largest,) = _main_parts(self.geometry, least=self.geometry.area)
         circle = shapely.maximum_inscribed_circle(largest, tolerance=0.002)
         longitude, latitude = circle.coords[0]
         return round(float(longitude), DECIMALS), round(float(latitude), DECIMALS)
@@ -100,6 +111,23 @@ class Boundary:
         """West, south, east, north in degrees."""
         west, south, east, north = shapely.total_bounds([a.geometry for a in self.areas])
         return float(west), float(south), float(east), float(north)
+
+    @cached_property
+    def focus(self) -> tuple[float, float, float, float]:
+        """Bounds of what must be seen at first: every area's main part and no far islet.
+
+        West, south, east, north in degrees.
+        """
+        least = sum(area.geometry.area for area in self.areas) * LEAST_SHARE_IN_FOCUS
+        seen = [part for area in self.areas for part in _main_parts(area.geometry, least=least)]
+        west, south, east, north = shapely.total_bounds(seen)
+        return float(west), float(south), float(east), float(north)
+
+    @property
+    def aspect(self) -> float:
+        """Width of the first view divided by its height, as drawn (conformal at this latitude)."""
+        west, south, east, north = self.focus
+        return (east - west) * cos(radians((south + north) / 2)) / (north - south)
 
     def area(self, code: str) -> Area:
         """The area of that code. Raises KeyError."""
@@ -157,7 +185,7 @@ def with_holes(boundary: Boundary, *, holes: Sequence[Area]) -> Boundary:
     """
     gaps = _gaps(boundary)
     filled = tuple(
-        Area(code=hole.code, name=hole.name, geometry=_shape_of_hole(hole, gaps), is_hole=True)
+        replace(hole, geometry=_shape_of_hole(hole, gaps), is_hole=True)
         for hole in holes
     )
     return Boundary(level=boundary.level, areas=boundary.areas + filled)
@@ -166,7 +194,8 @@ def with_holes(boundary: Boundary, *, holes: Sequence[Area]) -> Boundary:
 def web_geometry(boundary: Boundary, *, tolerance_degrees: float = SIMPLIFY_DEGREES) -> WebGeometry:
     """Simplified GeoJSON for the browser, with label points, bounding box and content hash.
 
-    Properties are code, name, `x` and `y` of the label and `hole` where it is one.
+    Properties are code, name, `x` and `y` of the label and `hole` where it is one;
+    `focus` beside `bbox` is what the map shows at first.
     """
     simplified = shapely.coverage_simplify(
         [area.geometry for area in boundary.areas], tolerance_degrees
@@ -178,6 +207,7 @@ def web_geometry(boundary: Boundary, *, tolerance_degrees: float = SIMPLIFY_DEGR
     collection = {
         "type": "FeatureCollection",
         "bbox": [round(edge, DECIMALS) for edge in boundary.bounds],
+        "focus": [round(edge, DECIMALS) for edge in boundary.focus],
         "features": features,
     }
     content = json.dumps(collection, ensure_ascii=False, separators=(",", ":")).encode()
@@ -297,7 +327,12 @@ def _overlap_faults(areas: Sequence[Area], *, order: Sequence[str]) -> list[Boun
 
 
 def _area(feature: Mapping[str, Any]) -> Area:
-    return Area(code=_code(feature), name=_name(feature), geometry=shape(feature["geometry"]))
+    return Area(
+        code=_code(feature),
+        name=_name(feature),
+        geometry=shape(feature["geometry"]),
+        short_name=_text_property(feature, "short_name"),
+    )
 
 
 def _code(feature: Mapping[str, Any]) -> str:
@@ -326,6 +361,12 @@ def _shape_of_hole(hole: Area, gaps: Sequence[Polygon]) -> BaseGeometry:
     return next((gap for gap in gaps if gap.contains(inside)), hole.geometry)
 
 
+def _main_parts(geometry: BaseGeometry, *, least: float) -> list[Polygon]:
+    """The largest part and all others of at least `least` square degrees."""
+    parts = sorted(_polygons(geometry), key=lambda part: part.area, reverse=True)
+    return parts[:1] + [part for part in parts[1:] if part.area >= least]
+
+
 def _polygons(geometry: BaseGeometry) -> list[Polygon]:
     parts = shapely.get_parts(geometry)
     return [part for part in parts if isinstance(part, Polygon)]
@@ -335,7 +376,7 @@ def _web_feature(area: Area, geometry: BaseGeometry) -> dict[str, Any]:
     longitude, latitude = area.label_point
     properties: dict[str, Any] = {
         "code": area.code,
-        "name": area.name,
+        "name": area.label,
         "x": longitude,
         "y": latitude,
     }
