@@ -28,6 +28,10 @@ import tempfile
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analytics.settings import Settings
 
 OLDEST_PYTHON = (3, 11)
 ROOT = Path(__file__).resolve().parent
@@ -219,9 +223,7 @@ def pip(*arguments: str) -> int:
 
 def prepare_data() -> None:
     """Loads every region pack and forecasts, unless nothing has changed since the last time."""
-    from analytics.settings import load_settings
-
-    settings = load_settings()
+    settings = installation()
     state = fingerprint(settings.data_dir, settings.regions)
     marker = settings.home / PREPARED
     before = read_json(marker)
@@ -237,6 +239,16 @@ def prepare_data() -> None:
         print("Forecasts failed; the app starts without new ones.", file=sys.stderr)
         return
     marker.write_text(json.dumps({"state": state}), encoding="utf-8")
+
+
+def installation() -> Settings:
+    """The settings; they need no package, so they can be read before anything is installed."""
+    from analytics.settings import SettingsError, load_settings
+
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise CannotGoOn(str(error)) from error
 
 
 def fingerprint(data_dir: Path, regions: tuple[str, ...]) -> str:
@@ -265,9 +277,7 @@ def analytics(*arguments: str) -> int:
 
 def serve() -> int:
     """Runs the server until it is stopped; prints the address once it answers."""
-    from analytics.settings import load_settings
-
-    port = load_settings().port
+    port = installation().port
     command = [PYTHON, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT)
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())

@@ -1,0 +1,1 @@
+"""Region packs: reading, checking, correcting."""

@@ -1,0 +1,159 @@
+"""start.py: what it decides before it installs, loads and serves."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import start
+
+
+@pytest.fixture
+def pack(tmp_path: Path) -> Path:
+    """A folder with one region of one file."""
+    (tmp_path / "uji").mkdir()
+    (tmp_path / "uji" / "prices.csv").write_text("a\n1\n", encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """Commands of analytics that start.py would run; each ends well unless a test says not."""
+    made: list[tuple[str, ...]] = []
+
+    def note(*arguments: str) -> int:
+        made.append(arguments)
+        return 0
+
+    monkeypatch.setattr(start, "analytics", note)
+    return made
+
+
+@pytest.fixture
+def home(pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Settings of one region with a store of its own."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv("SEJAHTERA_HOME", str(folder))
+    monkeypatch.setenv("SEJAHTERA_DATA", str(pack))
+    monkeypatch.setenv("SEJAHTERA_REGIONS", "uji")
+    monkeypatch.setenv("SEJAHTERA_REGION", "uji")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return folder
+
+
+def test_first_start_loads_and_forecasts(home: Path, calls: list[tuple[str, ...]]) -> None:
+    start.prepare_data()
+    assert calls == [("load",), ("forecast",)]
+
+
+def test_second_start_does_neither(home: Path, calls: list[tuple[str, ...]]) -> None:
+    start.prepare_data()
+    calls.clear()
+    start.prepare_data()
+    assert calls == []
+
+
+def test_changed_pack_is_loaded_again(home: Path, pack: Path, calls: list[tuple[str, ...]]) -> None:
+    start.prepare_data()
+    calls.clear()
+    (pack / "uji" / "prices.csv").write_text("a\n2\n", encoding="utf-8")
+    start.prepare_data()
+    assert calls == [("load",), ("forecast",)]
+
+
+def test_database_server_is_always_asked(
+    home: Path, calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql+psycopg://localhost/sejahtera")
+    start.prepare_data()
+    start.prepare_data()
+    assert calls == [("load",), ("forecast",)] * 2
+
+
+def test_refused_pack_stops_the_first_start(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "analytics", lambda *_: 2)
+    with pytest.raises(start.CannotGoOn):
+        start.prepare_data()
+
+
+def test_refused_pack_leaves_the_edition_before_in_use(
+    home: Path, pack: Path, calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    start.prepare_data()
+    (pack / "uji" / "prices.csv").write_text("broken", encoding="utf-8")
+    monkeypatch.setattr(start, "analytics", lambda *_: 2)
+    start.prepare_data()
+    monkeypatch.setattr(start, "analytics", lambda *arguments: calls.append(arguments) or 0)
+    calls.clear()
+    start.prepare_data()
+    assert calls[0] == ("load",)
+
+
+def test_failed_forecast_is_tried_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start, "analytics", lambda command: int(command == "forecast"))
+    start.prepare_data()
+    assert not (home / start.PREPARED).exists()
+
+
+def test_nothing_is_installed_when_the_lock_is_the_installed_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = tmp_path / "installed.json"
+    record.write_text(json.dumps({"requirements.lock": start.sha256(start.RUN_LOCK)}), "utf-8")
+    monkeypatch.setattr(start, "INSTALLED", record)
+    monkeypatch.setattr(start, "ensure_environment", lambda: None)
+    monkeypatch.setattr(start, "install_with_uv", lambda _: pytest.fail("installed again"))
+    start.install(start.RUN_LOCK)
+
+
+def test_test_lock_counts_for_running_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    installed: list[Path] = []
+    monkeypatch.setattr(start, "INSTALLED", tmp_path / "installed.json")
+    monkeypatch.setattr(start, "ensure_environment", lambda: None)
+    monkeypatch.setattr(start, "install_with_uv", lambda lock: not installed.append(lock))
+    start.install(start.TEST_LOCK)
+    start.install(start.RUN_LOCK)
+    assert installed == [start.TEST_LOCK]
+
+
+def test_uv_is_installed_by_its_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def note(*arguments: str) -> int:
+        seen.append(Path(arguments[-1]).read_text(encoding="utf-8"))
+        return 0
+
+    monkeypatch.setattr(start, "pip", note)
+    assert start.install_uv()
+    assert seen[0].startswith("uv==")
+    assert seen[0].count("==") == 1
+    assert "--hash=sha256:" in seen[0]
+    assert not seen[0].rstrip().endswith("\\")
+
+
+def test_packages_are_installed_by_root_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(start.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(start.subprocess, "run", lambda *_, **__: pytest.fail("ran a command"))
+    assert start.apt_install("chromium") is False
+
+
+def test_every_make_target_is_a_command() -> None:
+    makefile = (start.ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = next(line for line in makefile.splitlines() if line.startswith("run "))
+    assert set(targets.rstrip(":").split()) == set(start.COMMANDS)
+
+
+def test_waiting_ends_with_the_server() -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    assert start.wait_until_up(ended, "http://127.0.0.1:9/healthz") is False
+
+
+def test_wrong_settings_end_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "eighty")
+    with pytest.raises(start.CannotGoOn, match="eighty"):
+        start.serve()
