@@ -1,0 +1,318 @@
+"""One call for a panel of series: checked, fitted, back-tested, ranged, judged.
+
+Nothing is read from clock, files or network: the day is passed in as `as_of`.
+The same input gives the same frames to the last digit, with one process or several.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from analytics.forecasting.backtest import Failure, roll
+from analytics.forecasting.models import POOL, ModelName, pool
+from analytics.forecasting.reasons import Status
+from analytics.forecasting.scores import (
+    Judgement,
+    backtest_columns,
+    backtest_table,
+    bounds_at,
+    judge,
+    score_columns,
+    score_table,
+)
+from analytics.forecasting.series import (
+    CleanSeries,
+    ConstantSeries,
+    TreatmentNote,
+    Values,
+    validate_series,
+)
+from analytics.forecasting.steps import Step, step_of
+from analytics.forecasting.verdicts import Verdict, refusal, stopped_verdict, verdict_on
+
+# Changes whenever the same input would give other figures.
+METHOD = "median_of_three_1"
+DEFAULT_HORIZON = 6
+DEFAULT_LEVELS = (80, 95)
+DEFAULT_ORIGINS = 96
+
+OnProgress = Callable[[int, int, str], None]
+
+VERDICT_COLUMNS = [
+    "unique_id", "status", "reason", "reason_values", "model", "last_ds", "observations", "origins",
+]  # fmt: skip
+TREATMENT_COLUMNS = ["unique_id", "treatment", "treatment_values"]
+FAILURE_COLUMNS = ["unique_id", "model", "origin", "message"]
+
+
+class InvalidSetting(ValueError):
+    """Horizon, levels, jobs or number of origins make no forecast possible."""
+
+
+@dataclass(frozen=True, eq=False)
+class ForecastRun:
+    """Everything one run found. Frames are sorted and share `unique_id`.
+
+    - `forecasts`: one row a step ahead, only for series with a range to show (issued, and
+      withheld ones with the better naive's range under its own name).
+    - `verdicts`: one row a series, whatever became of it.
+    - `scores`: by model and horizon; horizon 0 is all horizons together.
+    - `backtest`: every past forecast beside what came.
+    - `treatments`, `failures`: what was done to the rows; which model failed where.
+    - `parameters`: all that is needed to run it again.
+    """
+
+    forecasts: pd.DataFrame
+    verdicts: pd.DataFrame
+    scores: pd.DataFrame
+    backtest: pd.DataFrame
+    treatments: pd.DataFrame
+    failures: pd.DataFrame
+    parameters: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One series with the settings of its run: all that a process needs."""
+
+    series: CleanSeries
+    freq: str
+    horizon: int
+    levels: tuple[int, ...]
+    max_origins: int
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What one series gave."""
+
+    verdict: Verdict
+    forecasts: pd.DataFrame
+    scores: pd.DataFrame
+    backtest: pd.DataFrame
+    failures: tuple[Failure, ...]
+    origins: int
+
+
+def forecast_panel(
+    series: pd.DataFrame,
+    *,
+    freq: str,
+    as_of: date,
+    seed: int,
+    horizon: int = DEFAULT_HORIZON,
+    levels: Sequence[int] = DEFAULT_LEVELS,
+    max_origins: int = DEFAULT_ORIGINS,
+    jobs: int = 1,
+    on_progress: OnProgress | None = None,
+) -> ForecastRun:
+    """Forecast every series of `unique_id, ds, y` at step `freq` (MS, W-MON, D).
+
+    `seed` is recorded; no model of this pool draws at random. `on_progress(done, total,
+    unique_id)` is called once a series. `jobs` processes are started by spawn, so a
+    script that asks for several keeps its own start behind `if __name__ == "__main__"`.
+    Raises MissingColumn, UnknownStep or InvalidSetting; faults of a series are verdicts.
+    """
+    ordered_levels = _checked(horizon=horizon, levels=levels, max_origins=max_origins, jobs=jobs)
+    step = step_of(freq)
+    panel = validate_series(series, freq=freq, as_of=as_of)
+    stopped = {
+        name: verdict
+        for name, clean in panel.series.items()
+        if (verdict := stopped_verdict(clean, step=step, as_of=as_of)) is not None
+    }
+    tasks = [
+        Task(clean, freq, horizon, ordered_levels, max_origins)
+        for name, clean in panel.series.items()
+        if name not in stopped
+    ]
+    outcomes = dict(_run(tasks, jobs=jobs, on_progress=on_progress))
+    verdicts = {
+        **{name: refusal(error, Status.FAILED) for name, error in panel.errors.items()},
+        **stopped,
+        **{name: outcome.verdict for name, outcome in outcomes.items()},
+    }
+    done = [outcomes[name] for name in sorted(outcomes)]
+    return ForecastRun(
+        forecasts=_joined((o.forecasts for o in done), _forecast_columns(ordered_levels)),
+        verdicts=_verdict_table(verdicts, panel.series, outcomes),
+        scores=_joined((o.scores for o in done), score_columns(ordered_levels)),
+        backtest=_joined((o.backtest for o in done), backtest_columns(ordered_levels)),
+        treatments=_treatment_table(panel.treatments),
+        failures=_failure_table(failure for o in done for failure in o.failures),
+        parameters={
+            "method": METHOD,
+            "models": [model.value for model in POOL],
+            "freq": freq,
+            "horizon": horizon,
+            "levels": list(ordered_levels),
+            "max_origins": max_origins,
+            "as_of": as_of.isoformat(),
+            "seed": seed,
+        },
+    )
+
+
+def _checked(
+    *, horizon: int, levels: Sequence[int], max_origins: int, jobs: int
+) -> tuple[int, ...]:
+    """The levels in rising order. Raises InvalidSetting naming the setting and its limits."""
+    if horizon < 1:
+        raise InvalidSetting(f"Horizon {horizon} is below 1.")
+    if not levels or not all(isinstance(level, int) and 50 <= level <= 99 for level in levels):
+        raise InvalidSetting(f"Levels {list(levels)} must be whole percents from 50 to 99.")
+    if max_origins < 1:
+        raise InvalidSetting(f"Number of origins {max_origins} is below 1.")
+    if jobs < 1:
+        raise InvalidSetting(f"Number of jobs {jobs} is below 1.")
+    return tuple(sorted(set(levels)))
+
+
+def _run(
+    tasks: Sequence[Task], *, jobs: int, on_progress: OnProgress | None
+) -> Iterator[tuple[str, Outcome]]:
+    finished = _in_processes(tasks, jobs) if jobs > 1 and len(tasks) > 1 else _in_turn(tasks)
+    for done, (name, outcome) in enumerate(finished, start=1):
+        if on_progress is not None:
+            on_progress(done, len(tasks), name)
+        yield name, outcome
+
+
+def _in_turn(tasks: Sequence[Task]) -> Iterator[tuple[str, Outcome]]:
+    for task in tasks:
+        yield task.series.unique_id, forecast_series(task)
+
+
+def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[str, Outcome]]:
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max_workers=min(jobs, len(tasks)), mp_context=context) as workers:
+        waiting = {workers.submit(forecast_series, task): task for task in tasks}
+        for future in as_completed(waiting):
+            yield waiting[future].series.unique_id, future.result()
+
+
+def forecast_series(task: Task) -> Outcome:
+    """Forecast, back-test and judge one series, alone."""
+    step = step_of(task.freq)
+    models = pool(step)
+    obstacle = task.series.obstacle
+    if isinstance(obstacle, ConstantSeries):
+        return _empty_outcome(task, refusal(obstacle, Status.WITHHELD))
+    asked = POOL if obstacle is None else (ModelName.LAST_VALUE,)
+    backtest = roll(
+        task.series,
+        models=[models[name] for name in asked],
+        horizon=task.horizon,
+        max_origins=task.max_origins,
+    )
+    judgement = judge(backtest, levels=task.levels)
+    scores = score_table(judgement, step=step)
+    if obstacle is None:
+        verdict = verdict_on(judgement, scores=scores, step=step)
+    else:
+        verdict = refusal(obstacle, Status.WITHHELD, model=ModelName.LAST_VALUE)
+    return Outcome(
+        verdict=verdict,
+        forecasts=_forecast_table(judgement, verdict=verdict, step=step),
+        scores=scores,
+        backtest=backtest_table(judgement),
+        failures=backtest.failures,
+        origins=judgement.complete_origins,
+    )
+
+
+def _empty_outcome(task: Task, verdict: Verdict) -> Outcome:
+    return Outcome(
+        verdict=verdict,
+        forecasts=pd.DataFrame(columns=_forecast_columns(task.levels)),
+        scores=pd.DataFrame(columns=score_columns(task.levels)),
+        backtest=pd.DataFrame(columns=backtest_columns(task.levels)),
+        failures=(),
+        origins=0,
+    )
+
+
+def _forecast_columns(levels: Sequence[int]) -> list[str]:
+    bounds = [f"{side}_{level}" for level in levels for side in ("lo", "hi")]
+    rules = [f"rule_{level}" for level in levels]
+    judged = ["model", "status", "reason", "reason_values"]
+    return ["unique_id", "ds", "horizon", "forecast", *bounds, *rules, *judged]
+
+
+def _forecast_table(judgement: Judgement, *, verdict: Verdict, step: Step) -> pd.DataFrame:
+    """The steps ahead under the model that the verdict names; none without a full range."""
+    rows = [] if verdict.model is None else list(_steps_ahead(judgement, verdict, step))
+    table = pd.DataFrame(rows, columns=_forecast_columns(judgement.levels))
+    has_range = table[[f"lo_{level}" for level in judgement.levels]].notna().all(axis=None)
+    return table if has_range else table.iloc[:0]
+
+
+def _steps_ahead(judgement: Judgement, verdict: Verdict, step: Step) -> Iterator[dict[str, object]]:
+    assert verdict.model is not None
+    backtest, bands = judgement.backtest, judgement.bands[verdict.model]
+    end = step.number_of(backtest.series.ds[-1])
+    dates = step.starts(end + 1, end + backtest.horizon)
+    for column, ds in enumerate(dates):
+        rules = {level: bands.rules[level][-1][column] for level in judgement.levels}
+        yield {
+            "unique_id": backtest.series.unique_id,
+            "ds": ds,
+            "horizon": column + 1,
+            "forecast": float(backtest.forecasts[verdict.model][-1, column]),
+            **bounds_at(bands, row=-1, column=column),
+            **{f"rule_{level}": rule.value if rule else None for level, rule in rules.items()},
+            "model": verdict.model.value,
+            "status": verdict.status.value,
+            "reason": verdict.reason.value,
+            "reason_values": _as_text(verdict.values),
+        }
+
+
+def _verdict_table(
+    verdicts: Mapping[str, Verdict],
+    series: Mapping[str, CleanSeries],
+    outcomes: Mapping[str, Outcome],
+) -> pd.DataFrame:
+    rows = [
+        {
+            "unique_id": name,
+            "status": verdicts[name].status.value,
+            "reason": verdicts[name].reason.value,
+            "reason_values": _as_text(verdicts[name].values),
+            "model": model.value if (model := verdicts[name].model) else None,
+            "last_ds": series[name].ds[-1] if name in series else pd.NaT,
+            "observations": series[name].observations if name in series else 0,
+            "origins": outcomes[name].origins if name in outcomes else 0,
+        }
+        for name in sorted(verdicts)
+    ]
+    return pd.DataFrame(rows, columns=VERDICT_COLUMNS)
+
+
+def _treatment_table(notes: Iterable[TreatmentNote]) -> pd.DataFrame:
+    rows = [(note.unique_id, note.treatment.value, _as_text(note.values)) for note in notes]
+    return pd.DataFrame(rows, columns=TREATMENT_COLUMNS)
+
+
+def _failure_table(failures: Iterable[Failure]) -> pd.DataFrame:
+    rows = [(f.unique_id, f.model.value, f.origin, f.message) for f in failures]
+    return pd.DataFrame(rows, columns=FAILURE_COLUMNS)
+
+
+def _joined(frames: Iterable[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
+    filled = [frame for frame in frames if not frame.empty]
+    if not filled:
+        return pd.DataFrame(columns=list(columns))
+    return pd.concat(filled, ignore_index=True)
+
+
+def _as_text(values: Values) -> str:
+    """Values of a sentence as JSON with sorted keys, so that they fit one cell."""
+    return json.dumps(dict(values), sort_keys=True, ensure_ascii=False)
