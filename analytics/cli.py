@@ -87,7 +87,7 @@ def _add_region(command: argparse.ArgumentParser, settings: Settings) -> None:
 # load
 
 
-def _add_load(command: argparse.ArgumentParser, settings: Settings) -> None:
+def _add_load(command: argparse.ArgumentParser, _settings: Settings) -> None:
     command.add_argument(
         "--region", action="append", help="region to load; may be repeated (default: all regions)"
     )
@@ -112,7 +112,7 @@ def _load(settings: Settings, options: argparse.Namespace) -> int:
     return FINE
 
 
-class _progress:  # noqa: N801  used like a function
+class _progress:
     """A progress bar on standard error, as a callback of (done, total, name)."""
 
     def __init__(self, label: str) -> None:
@@ -226,7 +226,9 @@ def _editions(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.editions.store import open_store
 
     store = open_store(settings, options.region)
-    header = [text(f"cli.editions.{name}", options.lang) for name in ("number", "published", "values")]
+    header = [
+        text(f"cli.editions.{name}", options.lang) for name in ("number", "published", "values")
+    ]
     rows = []
     for number in store.numbers():
         edition = store.edition(number)
@@ -263,7 +265,7 @@ def _corrections(settings: Settings, options: argparse.Namespace) -> int:
 # forecast
 
 
-def _add_forecast(command: argparse.ArgumentParser, settings: Settings) -> None:
+def _add_forecast(command: argparse.ArgumentParser, _settings: Settings) -> None:
     command.add_argument(
         "--region", action="append", help="region to forecast; may be repeated (default: all)"
     )
@@ -307,7 +309,7 @@ def _print_run_report(report: object, language: str) -> None:
 # doctor
 
 
-def _doctor(settings: Settings, options: argparse.Namespace) -> int:
+def _doctor(settings: Settings, _options: argparse.Namespace) -> int:
     from analytics.jobs.doctor import examine
 
     facts = examine(settings, today=date.today())
@@ -315,7 +317,7 @@ def _doctor(settings: Settings, options: argparse.Namespace) -> int:
     return FINE if facts["ok"] else FAULT
 
 
-def _no_options(command: argparse.ArgumentParser, settings: Settings) -> None:
+def _no_options(_command: argparse.ArgumentParser, _settings: Settings) -> None:
     """A command without options of its own."""
 
 

@@ -39,9 +39,7 @@ class Settings:
         return self.data_dir / region
 
 
-def load_settings(
-    path: Path | None = None, environ: Mapping[str, str] | None = None
-) -> Settings:
+def load_settings(path: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """Settings of this installation.
 
     `path` defaults to SEJAHTERA_CONFIG or `sejahtera.toml` in the project's folder;
@@ -87,7 +85,7 @@ def _regions(value: object) -> tuple[str, ...]:
     names = value.split(",") if isinstance(value, str) else value
     regions = tuple(str(name).strip() for name in names if str(name).strip())  # type: ignore[attr-defined]
     if not regions:
-        raise SettingsError("sejahtera.toml names no region: regions = [\"...\"].")
+        raise SettingsError('sejahtera.toml names no region: regions = ["..."].')
     bad = [name for name in regions if not name.isidentifier()]
     if bad:
         raise SettingsError(f"Region names are plain words (letters, digits, _): {bad}.")

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables are easier to read unbroken
 """A whole region pack of four areas, small enough to check by hand, written into a folder."""
 
 from __future__ import annotations
@@ -59,12 +60,15 @@ HEADER = (
     "ref_area,place,item,indicator,period_start,period_end,freq,"
     "obs_value,obs_text,unit,obs_status,source_id,caveat\n"
 )
-AGRICULTURE = HEADER + """88.01,,padi,production,2023-01-01,2023-12-31,A,100.5,,t,A,s_official,
+AGRICULTURE = (
+    HEADER
+    + """88.01,,padi,production,2023-01-01,2023-12-31,A,100.5,,t,A,s_official,
 88.01,,padi,production,2023-01-01,2023-12-31,A,150,,t,A,s_office,rounded
 88.01.01,,padi,production,2023-01-01,2023-12-31,A,,,t,M,s_official,not_reported
 88.01,,padi,harvested_area,2023-01-01,2023-12-31,A,20,,ha,P,s_official,
 88.01,,padi,production,2022-01-01,2022-12-31,A,900,,kw,U,s_office,unverified_source
 """
+)
 SQUARES = {"88.01.01": 112.0, "88.01.02": 112.1}
 TEXT_FIELDS = ("string", "any")
 

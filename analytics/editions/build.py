@@ -60,9 +60,8 @@ def _clean_daily(
     rows: pd.DataFrame, corrections: pd.DataFrame, settings: Mapping[str, object]
 ) -> pd.DataFrame:
     """Daily reports after corrections and rules: values, statuses and states per raw row."""
-    cleaned = clean_wide_daily(
-        wide_daily(rows, settings), corrections, settings.get("rules_content") or {}
-    )
+    rules: Mapping[str, object] = settings.get("rules_content") or {}  # type: ignore[assignment]
+    cleaned = clean_wide_daily(wide_daily(rows, settings), corrections, rules)
     cleaned = cleaned.rename(columns={"row_id": "source_row", "caveat": "found_caveat"})
     outcome = ["obs_value", "obs_status", "found_caveat", "correction", "row_state", "row_reason"]
     joined = rows.drop(columns=["obs_value", "obs_status"]).merge(

@@ -104,7 +104,9 @@ class Edition:
         sources = self.vocabulary.sources
         ranked = frame.assign(
             _rank=frame["source_id"].map(sources["preference"]),
-            _year=-pd.to_numeric(frame["source_id"].map(sources["year"]), errors="coerce").fillna(0),
+            _year=-pd.to_numeric(frame["source_id"].map(sources["year"]), errors="coerce").fillna(
+                0
+            ),
         ).sort_values(["_rank", "_year", "source_id"], kind="stable")
         chosen = ranked[~ranked.duplicated(key)].sort_index()
         return chosen.drop(columns=["_rank", "_year"])

@@ -58,7 +58,7 @@ def publish_pack(
     *,
     published_by: str,
     now: datetime,
-    on_progress: Progress = lambda done, total, name: None,
+    on_progress: Progress = lambda _done, _total, _name: None,
 ) -> LoadReport:
     """Brings a pack into the ledger and publishes what changed as one edition.
 
@@ -86,7 +86,9 @@ def pack_fingerprint(pack: Pack) -> str:
 
 
 def _extra_files(resource: Resource) -> list[str]:
-    return [str(resource.settings[key]) for key in ("corrections", "rules") if key in resource.settings]
+    return [
+        str(resource.settings[key]) for key in ("corrections", "rules") if key in resource.settings
+    ]
 
 
 def _is_in_force(store: Store, fingerprint: str) -> bool:
@@ -113,7 +115,8 @@ def _publish(
         if outcome:
             changed += outcome
             stale.add(batch.dataset)
-    manifest = _manifest(connection, store, pack, before, _after(connection, active, changed, number),
+    in_force = _after(connection, active, changed, number)
+    manifest = _manifest(connection, store, pack, before, in_force,
                          stale, on_progress)  # fmt: skip
     connection.execute(
         insert(editions).values(
@@ -134,14 +137,14 @@ AddRows = Callable[[Connection, int], None]
 
 
 def _batches_of(pack: Pack) -> list[tuple[NewBatch, AddRows]]:
-    """The pack's datasets and their corrections as batches, each with what it adds to the ledger."""
+    """The pack's datasets and their corrections as batches, each with what it adds."""
     found: list[tuple[NewBatch, AddRows]] = []
     for resource in pack.with_role("dataset"):
         settings = dict(resource.settings)
         dataset = str(settings["dataset"])
         if "rules" in settings:
             settings["rules_content"] = _read_rules(pack, str(settings["rules"]))
-        found.append((_batch(resource, dataset, settings), _adds_observations(pack, resource)))
+        found.append((_batch(resource, dataset, settings), _adds_observations(resource)))
         if "corrections" in settings:
             found.append(_correction_batch(pack, dataset, str(settings["corrections"])))
     return found
@@ -158,9 +161,9 @@ def _batch(resource: Resource, dataset: str, settings: Mapping[str, object]) -> 
     )
 
 
-def _adds_observations(pack: Pack, resource: Resource) -> AddRows:
+def _adds_observations(resource: Resource) -> AddRows:
     def add(connection: Connection, batch_id: int) -> None:
-        add_observations(connection, batch_id, raw_observations(pack, resource))
+        add_observations(connection, batch_id, raw_observations(resource))
 
     return add
 
@@ -186,7 +189,9 @@ def _read_rules(pack: Pack, file: str) -> Mapping[str, object]:
     try:
         return tomllib.loads((pack.folder / file).read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
-        raise PackRefused([PackProblem(kind="rules_invalid", file=file, found=str(error))]) from error
+        raise PackRefused(
+            [PackProblem(kind="rules_invalid", file=file, found=str(error))]
+        ) from error
 
 
 def _accept(
@@ -199,9 +204,13 @@ def _accept(
 ) -> list[tuple[int, str]]:
     """A changed file is a new batch, and the pack's former one is withdrawn. Unchanged: nothing."""
     former = [
-        a for a in active if (a.dataset, a.role, a.reader) == (batch.dataset, batch.role, batch.reader)
+        a
+        for a in active
+        if (a.dataset, a.role, a.reader) == (batch.dataset, batch.role, batch.reader)
     ]
-    same = [a for a in former if a.sha256 == batch.sha256 and dict(a.settings) == dict(batch.settings)]
+    same = [
+        a for a in former if a.sha256 == batch.sha256 and dict(a.settings) == dict(batch.settings)
+    ]
     if same:
         return []
     batch_id = add_batch(connection, batch, submitted_by=published_by, submitted_at=now)
@@ -234,7 +243,9 @@ def _manifest(
     for done, name in enumerate(names):
         on_progress(done, len(names), name)
         kept = before.get("datasets", {}).get(name)
-        built[name] = kept if kept and name not in stale else _build(connection, store, name, active)
+        built[name] = (
+            kept if kept and name not in stale else _build(connection, store, name, active)
+        )
     on_progress(len(names), len(names), "")
     return {
         "datasets": built,
@@ -268,7 +279,9 @@ def _build(
 def _newest_period(frame: pd.DataFrame) -> str | None:
     """End of the newest period that carries a value; of what is open, its start."""
     with_value = frame[frame["obs_value"].notna() | (frame["obs_text"] != "")]
-    ends = with_value["period_end"].where(with_value["period_end"].notna(), with_value["period_start"])
+    ends = with_value["period_end"].where(
+        with_value["period_end"].notna(), with_value["period_start"]
+    )
     return max((str(day) for day in ends if day is not None), default=None)
 
 

@@ -43,7 +43,9 @@ class Vocabulary:
     @cached_property
     def items(self) -> pd.DataFrame:
         """Commodities and programmes by code: name_id, name_en, group."""
-        tables = [self.tables[name] for name in ("commodities", "programmes") if name in self.tables]
+        tables = [
+            self.tables[name] for name in ("commodities", "programmes") if name in self.tables
+        ]
         return pd.concat(tables).fillna("").set_index("item")
 
     @cached_property

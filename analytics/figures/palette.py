@@ -55,7 +55,7 @@ THEMES = {"light": LIGHT, "dark": DARK}
 
 THEME_COLOUR = {"agriculture": "green", "prices": "gold", "tourism": "blue", "smart_city": "violet"}
 
-# Viridis family, safe for colour-blind readers; light to dark on paper, reversed on the dark ground.
+# Viridis family, safe for colour-blind readers; light to dark on paper, reversed on dark.
 SEQUENTIAL = {
     "light": ("#E6EEA0", "#9BD17B", "#3FA57C", "#1F7188", "#2E3F73", "#2B1C50"),
     "dark": ("#2E3F73", "#1F7188", "#3FA57C", "#9BD17B", "#E6EEA0", "#FBFAD2"),
@@ -66,8 +66,26 @@ DIVERGING = {
 }
 # Okabe-Ito order, darkened where white paper needs it; distinct for all common colour visions.
 CATEGORICAL = {
-    "light": ("#0B5D3B", "#B35900", "#0F5C9A", "#9C3D7A", "#7A6A00", "#5B4A9C", "#3D7F8C", "#A63D2F"),
-    "dark": ("#5CC48D", "#F0A04B", "#6CB6F5", "#E08BC3", "#D9C94A", "#B3A4F0", "#7FC9D6", "#F08A7B"),
+    "light": (
+        "#0B5D3B",
+        "#B35900",
+        "#0F5C9A",
+        "#9C3D7A",
+        "#7A6A00",
+        "#5B4A9C",
+        "#3D7F8C",
+        "#A63D2F",
+    ),
+    "dark": (
+        "#5CC48D",
+        "#F0A04B",
+        "#6CB6F5",
+        "#E08BC3",
+        "#D9C94A",
+        "#B3A4F0",
+        "#7FC9D6",
+        "#F08A7B",
+    ),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Date
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -103,31 +103,31 @@ class Formatter:
         plus = "+" if float(value) > 0 else ""  # type: ignore[arg-type]
         return f"{plus}{self.percent_sign(value, decimals)}"
 
-    def date(self, value: date | None) -> str:
+    def date(self, value: Date | None) -> str:
         """`17 Agustus 2026`."""
         return MISSING if is_missing(value) else format_date(value, "d MMMM y", self.locale)
 
-    def weekday_date(self, value: date | None) -> str:
+    def weekday_date(self, value: Date | None) -> str:
         """`Senin, 17 Agustus 2026`."""
         return MISSING if is_missing(value) else format_date(value, "EEEE, d MMMM y", self.locale)
 
-    def month(self, value: date | None) -> str:
+    def month(self, value: Date | None) -> str:
         """`Agustus 2026`."""
         return MISSING if is_missing(value) else format_date(value, "MMMM y", self.locale)
 
-    def month_short(self, value: date | None) -> str:
+    def month_short(self, value: Date | None) -> str:
         """`Agu 2026`."""
         return MISSING if is_missing(value) else format_date(value, "MMM y", self.locale)
 
     def month_name(self, month: int) -> str:
         """`Agustus`."""
-        return format_date(date(2000, month, 1), "LLLL", self.locale)
+        return format_date(Date(2000, month, 1), "LLLL", self.locale)
 
     def month_name_short(self, month: int) -> str:
         """`Agu`."""
-        return format_date(date(2000, month, 1), "LLL", self.locale)
+        return format_date(Date(2000, month, 1), "LLL", self.locale)
 
-    def period(self, start: date | None, end: date | None, freq: str = "_O") -> str:
+    def period(self, start: Date | None, end: Date | None, freq: str = "_O") -> str:
         """A period in words: `2023`, `triwulan 2 2024`, `Maret 2024`, `2018–2024`, or two dates."""
         if is_missing(start):
             return {"id": "tanpa tahun", "en": "undated"}[self.language]
@@ -149,6 +149,7 @@ class Formatter:
         return self._decimal(value, "#,##0." + "#" * decimals if decimals else "#,##0")
 
     def _decimal(self, value: float | None, pattern: str) -> str:
+        assert value is not None
         written = format_decimal(value, pattern, locale=self.locale)
         return "0" if written in ("-0", MINUS + "0") else written.replace("-", MINUS)
 
@@ -157,9 +158,9 @@ def _places(decimals: int) -> str:
     return "." + "0" * decimals if decimals else ""
 
 
-def _is_whole_year(start: date) -> bool:
+def _is_whole_year(start: Date) -> bool:
     return (start.month, start.day) == (1, 1)
 
 
-def _is_year_end(end: date) -> bool:
+def _is_year_end(end: Date) -> bool:
     return (end.month, end.day) == (12, 31)

@@ -23,7 +23,7 @@ OLD_AFTER_DAYS = 400
 
 
 def examine(settings: Settings, *, today: date) -> dict[str, object]:
-    """Facts, `warnings` (old data, no forecast, no admin) and `faults` (broken store, hash, pack)."""
+    """Facts, `warnings` (old data, no forecast or admin) and `faults` (store, hash, pack)."""
     regions = {region: _examine_region(settings, region, today) for region in settings.regions}
     warnings = [f"{name}: {text}" for name, facts in regions.items() for text in facts["warnings"]]  # type: ignore[attr-defined]
     faults = [f"{name}: {text}" for name, facts in regions.items() for text in facts["faults"]]  # type: ignore[attr-defined]
@@ -83,7 +83,9 @@ def _edition_facts(
     runs = _count(store, select(func.count()).select_from(forecast_runs))
     if not runs:
         warnings.append("no forecast: run `python -m analytics forecast`")
-    admins = _count(store, select(func.count()).where(users.c.role == "admin", users.c.is_active == 1))
+    admins = _count(
+        store, select(func.count()).where(users.c.role == "admin", users.c.is_active == 1)
+    )
     if not admins:
         warnings.append("no administrator")
     return {
@@ -109,6 +111,6 @@ def _dataset_ages(store: Store, today: date) -> tuple[dict[str, object], list[st
     return ages, warnings
 
 
-def _count(store: Store, query: Select[tuple[int]]) -> int:
+def _count(store: Store, query: Select) -> int:
     with store.engine.connect() as connection:
         return int(connection.execute(query).scalar() or 0)

@@ -77,7 +77,7 @@ def series_of(edition: Edition) -> pd.DataFrame:
 
 
 def input_hashes(series: pd.DataFrame, *, as_of: date) -> dict[str, str]:
-    """What decides a forecast, hashed by series: its values, the method, and the month it looks from."""
+    """What decides a forecast, hashed by series: values, method, month it looks from."""
     settings = f"{METHOD}|{DEFAULT_HORIZON}|{SEED}|{as_of:%Y-%m}|"
     return {
         str(name): hashlib.sha256(

@@ -68,7 +68,7 @@ def add_batch(
 
 
 def add_observations(connection: Connection, batch_id: int, rows: pd.DataFrame) -> None:
-    """Keeps rows as entered: columns of the ledger's `observations`, empty numbers and dates None."""
+    """Keeps rows as entered, in the columns of `observations`; empty numbers and dates are None."""
     names = [c.name for c in observations.columns if c.name != "batch_id"]
     prepared = rows[names].copy()
     prepared["obs_value"] = pd.to_numeric(prepared["obs_value"], errors="raise")

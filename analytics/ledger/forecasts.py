@@ -168,7 +168,9 @@ def _frame(connection: Connection, table, row: Row) -> pd.DataFrame:  # type: ig
 def verdicts(connection: Connection) -> pd.DataFrame:
     """The newest verdict of every series: unique_id, status, model, reason, run_id."""
     newest = _newest_runs()
-    columns = [forecast_series.c[name] for name in ("unique_id", "status", "model", "reason", "run_id")]
+    columns = [
+        forecast_series.c[name] for name in ("unique_id", "status", "model", "reason", "run_id")
+    ]
     query = select(*columns).join(
         newest,
         (newest.c.unique_id == forecast_series.c.unique_id)

@@ -72,9 +72,7 @@ def _codes(pack: Pack, table: str, column: str) -> set[str]:
     return set(pack.table(table)[column]) if pack.has_resource(table) else set()
 
 
-def _unknown(
-    pack: Pack, table: str, column: str, kind: str, known: set[str]
-) -> list[PackProblem]:
+def _unknown(pack: Pack, table: str, column: str, kind: str, known: set[str]) -> list[PackProblem]:
     if not pack.has_resource(table):
         return []
     values = pack.table(table)[column]
@@ -138,7 +136,7 @@ def _areas_of_level(resource: Resource, areas: pd.DataFrame) -> set[str]:
 
 def dataset_problems(pack: Pack, resource: Resource) -> list[PackProblem]:
     """Unknown codes, wrong units, impossible periods and statuses, duplicate keys of a dataset."""
-    rows = raw_observations(pack, resource)
+    rows = raw_observations(resource)
     problems = _code_problems(pack, resource, rows)
     problems += _unit_problems(pack, resource, rows)
     problems += _status_problems(resource, rows)

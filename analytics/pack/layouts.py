@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from analytics.observations.table import PACK_COLUMNS, PUBLISHED
-from analytics.pack.reader import Pack, Resource, read_text_table
+from analytics.pack.reader import Resource, read_text_table
 
 FIRST_FILE_ROW = 2
 
 
-def raw_observations(pack: Pack, resource: Resource) -> pd.DataFrame:
+def raw_observations(resource: Resource) -> pd.DataFrame:
     """Every row of a dataset file as entered: the pack's columns, source_row and raw_value.
 
     `source_row` is the row's own number where the file has one, else its line in the file.
@@ -23,7 +23,7 @@ def raw_observations(pack: Pack, resource: Resource) -> pd.DataFrame:
     return rows.assign(dataset=str(resource.settings["dataset"]))
 
 
-def from_observations(table: pd.DataFrame, settings: Mapping[str, object]) -> pd.DataFrame:
+def from_observations(table: pd.DataFrame, _settings: Mapping[str, object]) -> pd.DataFrame:
     """Layout `observations`: one row an observation, columns named as in the long table."""
     rows = table.reindex(columns=list(PACK_COLUMNS), fill_value="")
     return rows.assign(
@@ -32,7 +32,7 @@ def from_observations(table: pd.DataFrame, settings: Mapping[str, object]) -> pd
 
 
 def from_wide_daily(table: pd.DataFrame, settings: Mapping[str, object]) -> pd.DataFrame:
-    """Layout `wide_daily`: one row a place and day, one column an item (officers' daily reports)."""
+    """Layout `wide_daily`: one row a place and day, one column an item."""
     columns = wide_daily_columns(settings)
     long = table.melt(
         id_vars=[columns["row"], columns["ref_area"], columns["date"]],

@@ -47,7 +47,11 @@ def _names(edition: Edition, codes: pd.Series, *, kind: str, language: str) -> p
     def name(code: str) -> str:
         if not code:
             return ""
-        return words.place_name(code) if kind == "place" else words.item_name(code).in_language(language)
+        return (
+            words.place_name(code)
+            if kind == "place"
+            else words.item_name(code).in_language(language)
+        )
 
     return codes.map({code: name(code) for code in codes.unique()})
 

@@ -52,7 +52,7 @@ def _plain_dates(frame: pd.DataFrame) -> pd.DataFrame:
 def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
     safe = frame.copy()
-    for column in safe.columns[safe.dtypes == object]:
+    for column in safe.select_dtypes(include="object").columns:
         safe[column] = safe[column].map(_guard)
     return safe
 
@@ -78,9 +78,7 @@ def _parquet(frame: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-def _xlsx(
-    frame: pd.DataFrame, *, is_training: bool, about: Sequence[tuple[str, str]]
-) -> bytes:
+def _xlsx(frame: pd.DataFrame, *, is_training: bool, about: Sequence[tuple[str, str]]) -> bytes:
     from openpyxl import Workbook
     from openpyxl.styles import Font, PatternFill
 
@@ -131,7 +129,9 @@ def _about_sheet(book: object, about: Sequence[tuple[str, str]], *, is_training:
     for name, value in about:
         sheet.append([name, _guard(value)])
         sheet.cell(row=sheet.max_row, column=1).font = Font(bold=True)
-        sheet.cell(row=sheet.max_row, column=2).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.cell(row=sheet.max_row, column=2).alignment = Alignment(
+            wrap_text=True, vertical="top"
+        )
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 110
 

@@ -88,7 +88,10 @@ def test_editions_are_listed(home, capsys):
 
 def test_doctor_warns_of_what_is_lacking_and_fails_on_what_is_broken(home, capsys):
     assert main(["doctor"]) == FINE
-    assert "uji: no edition: run `python -m analytics load`" in json.loads(capsys.readouterr().out)["warnings"]
+    assert (
+        "uji: no edition: run `python -m analytics load`"
+        in json.loads(capsys.readouterr().out)["warnings"]
+    )
     main(["load"])
     capsys.readouterr()
     assert main(["doctor"]) == FINE
@@ -109,7 +112,9 @@ def test_doctor_finds_a_broken_pack(home, capsys):
     assert "gandum" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", ["load", "export", "editions", "doctor", "forecast", "corrections"])
+@pytest.mark.parametrize(
+    "command", ["load", "export", "editions", "doctor", "forecast", "corrections"]
+)
 def test_every_command_explains_itself(home, capsys, command):
     with pytest.raises(SystemExit) as stopped:
         main([command, "--help"])

@@ -9,7 +9,11 @@ import pytest
 from analytics.i18n import LANGUAGES, MissingText, catalogue, text
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = [*ROOT.glob("streamlit_app.py"), *ROOT.glob("pages/**/*.py"), *ROOT.glob("analytics/**/*.py")]
+CODE = [
+    *ROOT.glob("streamlit_app.py"),
+    *ROOT.glob("pages/**/*.py"),
+    *ROOT.glob("analytics/**/*.py"),
+]
 
 
 def forms(words):
@@ -40,7 +44,9 @@ def test_languages_ask_for_the_same_values():
 
 
 def test_no_text_is_empty():
-    empty = [key for lang in LANGUAGES for key, words in catalogue(lang).items() if "" in forms(words)]
+    empty = [
+        key for lang in LANGUAGES for key, words in catalogue(lang).items() if "" in forms(words)
+    ]
     assert empty == []
 
 
@@ -48,12 +54,15 @@ def test_every_text_is_used_and_every_key_in_the_code_is_known():
     code = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
     literal = set(re.findall(r"""["']([a-z_]+(?:\.[a-z0-9_]+)+)["']""", code))
     prefixes = tuple(
-        match.replace("{", "") for match in re.findall(r"""f["']([a-z_]+(?:\.[a-z0-9_]+)*\.)\{""", code)
+        match.replace("{", "")
+        for match in re.findall(r"""f["']([a-z_]+(?:\.[a-z0-9_]+)*\.)\{""", code)
     )
     unused = [key for key in catalogue("id") if key not in literal and not key.startswith(prefixes)]
     assert unused == []
     themes = {key.split(".")[0] for key in catalogue("id")}
-    keys = {key for key in literal if key.split(".")[0] in themes and not key.endswith((".py", ".toml"))}
+    keys = {
+        key for key in literal if key.split(".")[0] in themes and not key.endswith((".py", ".toml"))
+    }
     known_prefixes = {key.rsplit(".", depth)[0] for key in catalogue("id") for depth in (1, 2, 3)}
     assert keys - set(catalogue("id")) - known_prefixes - OTHER_DOTTED == set()
 
@@ -68,7 +77,7 @@ def test_plural_follows_the_number():
 
 
 def test_unknown_key_and_missing_value_are_errors():
-    with pytest.raises(MissingText, match="no.such.key"):
+    with pytest.raises(MissingText, match=r"no\.such\.key"):
         text("no.such.key", "id")
     with pytest.raises(MissingText, match="region"):
         text("cli.load.progress", "id")

@@ -59,13 +59,19 @@ def test_the_same_key_twice_names_both_rows(tmp_path):
 
 def test_a_missing_column_is_a_schema_problem(tmp_path):
     content = AGRICULTURE.replace(",unit,", ",satuan,")
-    assert {p.kind for p in problems_of(write_small_pack(tmp_path, agriculture=content))} == {"schema"}
+    assert {p.kind for p in problems_of(write_small_pack(tmp_path, agriculture=content))} == {
+        "schema"
+    }
 
 
 def test_a_source_of_a_reference_table_must_be_known(tmp_path):
     holidays = REFERENCES["holidays"].replace("s_official", "nobody")
     (problem,) = problems_of(write_small_pack(tmp_path, holidays=holidays))
-    assert (problem.kind, problem.file, problem.found) == ("unknown_source", "holidays.csv", "nobody")
+    assert (problem.kind, problem.file, problem.found) == (
+        "unknown_source",
+        "holidays.csv",
+        "nobody",
+    )
 
 
 def test_broken_unknown_and_lacking_geometry_are_told_apart(tmp_path):
