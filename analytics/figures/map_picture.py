@@ -1,0 +1,513 @@
+"""The map as a picture: the same colours, textures, outlines and words as in the browser.
+
+Drawn with matplotlib's figures alone, without pyplot and its shared state, so that any
+thread may draw. Equal input gives equal bytes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from io import BytesIO
+from math import cos, radians
+from typing import Any
+
+import matplotlib
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import Circle, Patch, PathPatch, Rectangle
+from matplotlib.path import Path as Outline
+from matplotlib.patheffects import withStroke
+from matplotlib.textpath import TextPath
+from shapely.geometry.base import BaseGeometry
+
+from analytics.figures.map_layer import (
+    LegendEntry,
+    MapLayer,
+    MarkStyle,
+    PointLayer,
+    hole_style,
+)
+from analytics.figures.palette import THEMES, Theme
+from analytics.geography.boundaries import Area, Boundary
+from analytics.i18n import text
+from analytics.settings import PROJECT_ROOT
+
+# Names of elements in an SVG are hashes with this word, or they would differ each time.
+matplotlib.rcParams["svg.hashsalt"] = "sejahtera"
+# Letters keep their own widths; fitted to the pixels they stand unevenly.
+matplotlib.rcParams["text.hinting"] = "none"
+
+FONT_FOLDER = PROJECT_ROOT / "static" / "fonts"
+PIXELS_PER_INCH = 96
+POINTS_PER_PIXEL = 72 / PIXELS_PER_INCH
+PRINT_DPI = 300
+MARGIN_PX = 10
+TEXT_PX = 13
+ROW_PX = 22
+FIELD_PX = (26, 16)
+GAP_PX = 8
+SMALLEST_BEND_PX = 0.4
+WIDE = 1.25  # a picture wider than this times its height has its legend at the right
+HATCHES = {"hatch": "////", "dots": "..", "bars": "|||", "dashes": "---", "": None}
+DOTTED = (0, (0.1, 2.2))
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle in pixels, counted from the lower left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+    def overlaps(self, other: Box) -> bool:
+        """True when the two share some ground."""
+        apart = self.right < other.left or other.right < self.left
+        return not (apart or self.top < other.bottom or other.top < self.bottom)
+
+    def holds(self, other: Box) -> bool:
+        """True when `other` lies wholly inside."""
+        sideways = self.left <= other.left and other.right <= self.right
+        return sideways and self.bottom <= other.bottom and other.top <= self.top
+
+
+@dataclass(frozen=True)
+class Projection:
+    """From degrees to pixels: true in shape at the middle latitude of the map."""
+
+    west: float
+    south: float
+    shrink: float
+    pixels_per_degree: float
+    left: float
+    bottom: float
+
+    def place(self, points: np.ndarray) -> np.ndarray:
+        """Longitudes and latitudes (two columns) as pixels."""
+        across = (points[:, 0] - self.west) * self.shrink * self.pixels_per_degree
+        up = (points[:, 1] - self.south) * self.pixels_per_degree
+        return np.column_stack([across + self.left, up + self.bottom])
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is drawn on: the axes in pixels, the theme's colours and the scale of all marks."""
+
+    axes: Axes
+    colours: Theme
+    scale: float
+
+    def points(self, pixels: float) -> float:
+        """Line widths and letters are measured in points."""
+        return pixels * self.scale * POINTS_PER_PIXEL
+
+    def write(
+        self, words: str, x: float, y: float, *, weight: str = "Medium", **options: Any
+    ) -> None:
+        """One text; a dollar sign in a name is a dollar sign."""
+        style = {"color": self.colours.ink, "va": "center", **options}
+        size = self.points(TEXT_PX)
+        font = _font(weight)
+        self.axes.text(x, y, words, fontproperties=font, size=size, parse_math=False, **style)
+
+
+def draw_map(
+    layer: MapLayer,
+    boundary: Boundary,
+    *,
+    size: tuple[int, int],
+    dark: bool = False,
+    labels: str = "names",
+    points: Sequence[PointLayer] = (),
+    scale: float = 1.0,
+) -> bytes:
+    """The map with its legend as SVG.
+
+    `size` is width and height in pixels of 1/96 inch; `scale` enlarges letters, lines and
+    fields (2 for a picture of 1080 pixels read on a telephone). Letters are outlines: the
+    picture looks alike where the font is not installed.
+    """
+    figure = _figure(layer, boundary, size, dark=dark, labels=labels, points=points, scale=scale)
+    target = BytesIO()
+    figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+    return _with_short_paths(target.getvalue())
+
+
+def draw_map_png(
+    layer: MapLayer,
+    boundary: Boundary,
+    *,
+    size: tuple[int, int],
+    dark: bool = False,
+    labels: str = "names",
+    points: Sequence[PointLayer] = (),
+    scale: float = 1.0,
+    dpi: int = PRINT_DPI,
+) -> bytes:
+    """The same picture as PNG: at 96 dpi exactly `size` pixels, at 300 dpi for print."""
+    figure = _figure(layer, boundary, size, dark=dark, labels=labels, points=points, scale=scale)
+    target = BytesIO()
+    figure.savefig(target, format="png", dpi=dpi, metadata={"Software": None})
+    return target.getvalue()
+
+
+def _with_short_paths(svg: bytes) -> bytes:
+    """Coordinates with two decimals instead of six: a third of the file, nothing to see."""
+
+    def shortened(match: re.Match[bytes]) -> bytes:
+        return re.sub(rb"\d+\.\d{3,}", lambda number: b"%.2f" % float(number[0]), match[0])
+
+    return re.sub(rb'(?<= d=")[^"]+', shortened, svg)
+
+
+def _figure(
+    layer: MapLayer,
+    boundary: Boundary,
+    size: tuple[int, int],
+    *,
+    dark: bool,
+    labels: str,
+    points: Sequence[PointLayer],
+    scale: float,
+) -> Figure:
+    theme = "dark" if dark else "light"
+    figure, sheet = _blank_sheet(size, theme=theme, scale=scale)
+    whole = _inset(Box(0, 0, *size), MARGIN_PX * scale)
+    entries = _all_entries(layer, points, theme=theme)
+    map_box, legend = _parted(whole, entries, sheet)
+    projection = _fitted(boundary, map_box)
+    _draw_areas(sheet, layer, boundary, projection, map_box, theme=theme)
+    _draw_points(sheet, points, projection, map_box, theme=theme)
+    _draw_labels(sheet, layer, boundary, projection, map_box, labels=labels)
+    _draw_legend(sheet, legend)
+    return figure
+
+
+def _blank_sheet(size: tuple[int, int], *, theme: str, scale: float) -> tuple[Figure, Sheet]:
+    width, height = size
+    colours = THEMES[theme]
+    figure = Figure(
+        figsize=(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH),
+        dpi=PIXELS_PER_INCH,
+        facecolor=colours.paper,
+    )
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set(xlim=(0, width), ylim=(0, height))
+    return figure, Sheet(axes=axes, colours=colours, scale=scale)
+
+
+def _inset(box: Box, by: float) -> Box:
+    return Box(box.left + by, box.bottom + by, box.right - by, box.top - by)
+
+
+# --- Areas -----------------------------------------------------------------------------------
+
+
+def _fitted(boundary: Boundary, box: Box) -> Projection:
+    """The projection that shows the first view of the boundary as large as the box allows."""
+    west, south, east, north = boundary.focus
+    shrink = cos(radians((south + north) / 2))
+    per_degree = min(box.width / ((east - west) * shrink), box.height / (north - south))
+    spare_width = box.width - (east - west) * shrink * per_degree
+    spare_height = box.height - (north - south) * per_degree
+    return Projection(
+        west=west,
+        south=south,
+        shrink=shrink,
+        pixels_per_degree=per_degree,
+        left=box.left + spare_width / 2,
+        bottom=box.bottom + spare_height / 2,
+    )
+
+
+def _draw_areas(
+    sheet: Sheet,
+    layer: MapLayer,
+    boundary: Boundary,
+    projection: Projection,
+    box: Box,
+    *,
+    theme: str,
+) -> None:
+    """Fields first, special outlines last: a neighbour's border never covers them."""
+    styles = {area.code: layer.style(area, theme=theme) for area in layer.areas}
+    outlines = _outlines(boundary, projection)
+    for code, outline in outlines.items():
+        style = styles.get(code, hole_style(theme))
+        patch = PathPatch(outline, linewidth=sheet.points(0.9), edgecolor=sheet.colours.paper)
+        _add(sheet, _filled(patch, style, sheet), box)
+    for code, style in styles.items():
+        if style.outline:
+            _add(sheet, _dotted(PathPatch(outlines[code], fill=False), sheet), box)
+    if layer.selected:
+        chosen = PathPatch(outlines[layer.selected], fill=False, edgecolor=sheet.colours.ink)
+        chosen.set_linewidth(sheet.points(2.5))
+        _add(sheet, chosen, box)
+
+
+def _outlines(boundary: Boundary, projection: Projection) -> dict[str, Outline]:
+    """Outlines by code, without the bends that are too small to be seen at this size."""
+    simplified = shapely.coverage_simplify(
+        [area.geometry for area in boundary.areas],
+        SMALLEST_BEND_PX / projection.pixels_per_degree,
+    )
+    return {
+        area.code: _outline(geometry, projection)
+        for area, geometry in zip(boundary.areas, simplified, strict=True)
+    }
+
+
+def _outline(geometry: BaseGeometry, projection: Projection) -> Outline:
+    """All rings of a geometry as one path; inner rings run the other way and stay open."""
+    oriented = shapely.orient_polygons(geometry)
+    rings = [
+        ring
+        for polygon in shapely.get_parts(oriented)
+        for ring in (polygon.exterior, *polygon.interiors)
+    ]
+    return Outline.make_compound_path(
+        *(Outline(projection.place(np.asarray(ring.coords)), closed=True) for ring in rings)
+    )
+
+
+def _add(sheet: Sheet, patch: Patch, box: Box) -> None:
+    """Adds a patch, cut off at the edge of the map's box."""
+    sheet.axes.add_patch(patch)
+    frame = Rectangle((box.left, box.bottom), box.width, box.height)
+    frame.set_transform(sheet.axes.transData)
+    patch.set_clip_path(frame)
+
+
+def _filled(patch: Patch, style: MarkStyle, sheet: Sheet) -> Patch:
+    """The class colour with the texture of the status over it."""
+    patch.set_facecolor(style.fill or "none")
+    hatch = HATCHES[style.texture]
+    if hatch:
+        is_missing = style.texture == "hatch"
+        patch.set_hatch(hatch)
+        patch.set_hatchcolor(sheet.colours.grey if is_missing else sheet.colours.paper)
+        patch.set_hatch_linewidth(sheet.points(0.7 if is_missing else 1.3))
+    return patch
+
+
+def _dotted(patch: Patch, sheet: Sheet, *, width: float = 2.2) -> Patch:
+    patch.set(
+        edgecolor=sheet.colours.ink,
+        linewidth=sheet.points(width),
+        linestyle=DOTTED,
+        capstyle="round",
+    )
+    return patch
+
+
+def _draw_points(
+    sheet: Sheet,
+    point_layers: Sequence[PointLayer],
+    projection: Projection,
+    box: Box,
+    *,
+    theme: str,
+) -> None:
+    for point_layer in point_layers:
+        for point in point_layer.points:
+            style = point_layer.style(point, theme=theme)
+            (centre,) = projection.place(np.array([[point.longitude, point.latitude]]))
+            circle = Circle(tuple(centre), point.radius_px * sheet.scale, alpha=0.8)
+            circle.set(edgecolor=sheet.colours.paper, linewidth=sheet.points(1.2))
+            if style.fill:
+                circle.set_facecolor(style.fill)
+            else:
+                circle.set(fill=False, edgecolor=sheet.colours.ink, linestyle=(0, (2, 2)))
+            _add(sheet, _dotted(circle, sheet, width=1.5) if style.outline else circle, box)
+
+
+# --- Names -----------------------------------------------------------------------------------
+
+
+def _draw_labels(
+    sheet: Sheet,
+    layer: MapLayer,
+    boundary: Boundary,
+    projection: Projection,
+    box: Box,
+    *,
+    labels: str,
+) -> None:
+    """Names on the areas, large areas first; one that finds no free place is left out."""
+    taken: list[Box] = []
+    marks = {area.code: area.label(labels) for area in layer.areas}
+    for area in sorted(boundary.areas, key=lambda area: area.area_km2, reverse=True):
+        words = area.label if area.is_hole else marks.get(area.code, "")
+        for place in _places_within(area, projection, row_px=ROW_PX * sheet.scale):
+            wanted = _text_box(words, place, sheet)
+            if words and box.holds(wanted) and not any(wanted.overlaps(b) for b in taken):
+                taken.append(wanted)
+                _write_label(sheet, words, place, is_hole=area.is_hole)
+                break
+
+
+def _places_within(
+    area: Area, projection: Projection, *, row_px: float
+) -> Iterator[tuple[float, float]]:
+    """Pixels where a name may be centred: the roomiest spot, then others within the area."""
+    longitude, latitude = area.label_point
+    row = row_px / projection.pixels_per_degree
+    for across, up in ((0, 0), (0, 0.7), (0, -0.7), (1, 0), (-1, 0), (0, 1.4), (0, -1.4)):
+        spot = (longitude + across * row / projection.shrink, latitude + up * row)
+        if area.geometry.contains(shapely.Point(spot)):
+            (place,) = projection.place(np.array([spot]))
+            yield float(place[0]), float(place[1])
+
+
+def _text_box(words: str, centre: tuple[float, float], sheet: Sheet) -> Box:
+    lines = words.split("\n")
+    half_width = max(_text_width(line, "SemiBold") for line in lines) * sheet.scale / 2
+    half_height = len(lines) * TEXT_PX * 0.6 * sheet.scale
+    x, y = centre
+    return Box(x - half_width, y - half_height, x + half_width, y + half_height)
+
+
+def _write_label(
+    sheet: Sheet, words: str, place: tuple[float, float], *, is_hole: bool
+) -> None:
+    halo = withStroke(linewidth=sheet.points(3.5), foreground=sheet.colours.paper)
+    sheet.write(
+        words,
+        *place,
+        weight="Medium" if is_hole else "SemiBold",
+        color=sheet.colours.grey if is_hole else sheet.colours.ink,
+        ha="center",
+        linespacing=1.15,
+        path_effects=[halo],
+    )
+
+
+# --- Legend ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the legend: a heading, a field with words, or a circle with words."""
+
+    words: str
+    style: MarkStyle | None = None
+    radius_px: float = 0.0
+
+    @property
+    def height_px(self) -> float:
+        return max(ROW_PX, 2 * self.radius_px + 4)
+
+
+def _all_entries(
+    layer: MapLayer, points: Sequence[PointLayer], *, theme: str
+) -> tuple[Row, ...]:
+    rows = [Row(layer.title), *(_row(entry) for entry in layer.legend(theme=theme))]
+    if layer.classes.count == 0:
+        rows.insert(1, Row(text("maps.legend.no_class", layer.language)))
+    for point_layer in points:
+        colour = getattr(THEMES[theme], point_layer.colour)
+        rows.append(Row(text("maps.legend.size_title", layer.language, title=point_layer.title)))
+        rows += [
+            Row(words, MarkStyle(colour), radius_px=radius) for radius, words in point_layer.sizes
+        ]
+    return tuple(rows)
+
+
+def _row(entry: LegendEntry) -> Row:
+    return Row(entry.words, entry.style)
+
+
+def _parted(
+    whole: Box, rows: Sequence[Row], sheet: Sheet
+) -> tuple[Box, list[tuple[Box, Sequence[Row]]]]:
+    """The map's box, and the legend's columns: beside it in a wide picture, else below it."""
+    gap = MARGIN_PX * sheet.scale
+    width = max(_row_width(row) for row in rows) * sheet.scale
+    if whole.width > WIDE * whole.height:
+        edge = whole.right - min(width, whole.width / 2)
+        column = Box(edge, whole.bottom, whole.right, whole.top)
+        return Box(whole.left, whole.bottom, edge - gap, whole.top), [(column, rows)]
+    columns = _columns(rows, count=max(1, int((whole.width + gap) // (width + gap))))
+    height = max(sum(row.height_px for row in column) for column in columns) * sheet.scale
+    top = whole.bottom + min(height, whole.height * 0.6)
+    boxes = [
+        Box(whole.left + i * (width + gap), whole.bottom, whole.right, top)
+        for i in range(len(columns))
+    ]
+    map_box = Box(whole.left, top + gap, whole.right, whole.top)
+    return map_box, list(zip(boxes, columns, strict=True))
+
+
+def _columns(rows: Sequence[Row], *, count: int) -> list[Sequence[Row]]:
+    """Rows in `count` columns of like length or fewer, in reading order."""
+    length = -(-len(rows) // count)
+    return [rows[start : start + length] for start in range(0, len(rows), length)]
+
+
+def _row_width(row: Row) -> float:
+    weight = "Medium" if row.style else "SemiBold"
+    field = max(FIELD_PX[0], 2 * row.radius_px) + GAP_PX if row.style else 0
+    return field + _text_width(row.words, weight)
+
+
+def _draw_legend(sheet: Sheet, columns: Sequence[tuple[Box, Sequence[Row]]]) -> None:
+    for box, rows in columns:
+        y = box.top
+        for row in rows:
+            height = row.height_px * sheet.scale
+            _draw_row(sheet, row, box.left, y - height / 2)
+            y -= height
+
+
+def _draw_row(sheet: Sheet, row: Row, left: float, middle: float) -> None:
+    if row.style is None:
+        sheet.write(row.words, left, middle, weight="SemiBold")
+        return
+    width, height = (side * sheet.scale for side in FIELD_PX)
+    if row.radius_px:
+        radius = row.radius_px * sheet.scale
+        width = max(width, 2 * radius)
+        patch: Patch = Circle((left + width / 2, middle), radius, alpha=0.8)
+    else:
+        patch = Rectangle((left, middle - height / 2), width, height)
+    patch.set(edgecolor=sheet.colours.line, linewidth=sheet.points(0.8))
+    _filled(patch, row.style, sheet)
+    sheet.axes.add_patch(_dotted(patch, sheet) if row.style.outline else patch)
+    sheet.write(row.words, left + width + GAP_PX * sheet.scale, middle)
+
+
+# --- Letters ---------------------------------------------------------------------------------
+
+
+@cache
+def _font(weight: str) -> FontProperties:
+    """The house font; matplotlib's own where its files are not there."""
+    file = FONT_FOLDER / f"PlusJakartaSans-{weight}.ttf"
+    return FontProperties(fname=str(file)) if file.is_file() else FontProperties()
+
+
+@cache
+def _text_width(words: str, weight: str) -> float:
+    """Width of one line in pixels at the normal size."""
+    if not words.strip():
+        return 0.0
+    path = TextPath((0, 0), words, size=TEXT_PX, prop=_font(weight), usetex=False)
+    return float(path.get_extents().width)
