@@ -1,0 +1,1 @@
+"""Makes the fictional training region: invented areas, invented figures, one fixed seed."""

@@ -1,0 +1,277 @@
+"""The datapackage.json of the training pack: what each file is, in both languages."""
+
+import tomllib
+from pathlib import Path
+
+from training_pack.farmgate import ITEMS
+from training_pack.region import HOLE_CODE, PROVINCE_CODE, REGENCY_CODE, REGION
+from training_pack.sources import FARMGATE, REGISTER, TITLE
+from training_pack.vocabulary import Vocabulary
+
+MEANINGS = Path(__file__).with_name("meanings.toml")
+RELEASE_DATE = "2026-11-24"
+LICENCE = "CC0-1.0"
+TRAINING_CAVEAT = "training_data"
+DATASETS = (
+    "agriculture",
+    "rice_monthly",
+    "commodity_centres",
+    "farmgate_prices",
+    "prices",
+    "visits",
+    "branding",
+    "smart_city",
+    "reference_prices",
+    "population",
+)
+REFERENCES = (
+    "areas",
+    "places",
+    "destinations",
+    "commodity_groups",
+    "commodities",
+    "programmes",
+    "indicators",
+    "units",
+    "sources",
+    "caveats",
+    "result_texts",
+    "holidays",
+)
+CORRECTIONS = "corrections-farmgate"
+CORRECTIONS_FILE = "corrections/farmgate_prices.csv"
+BOUNDARIES = {
+    "boundaries-kecamatan": ("boundaries/kecamatan.geojson", "kecamatan"),
+    "boundaries-kabupaten": ("boundaries/kabupaten.geojson", "kabupaten"),
+    "boundaries-holes": ("boundaries/holes.geojson", "hole"),
+}
+CORRECTION_FIELDS = (
+    ("row_id", "integer", "Nomor baris pada tabel mentah.", "Row number in the raw table."),
+    ("field", "string", "Kolom yang dikoreksi.", "Column that is corrected."),
+    (
+        "raw_value",
+        "number",
+        "Nilai mentah; koreksi hanya berlaku selama nilainya masih ini.",
+        "Raw value; the correction holds only while it is still this.",
+    ),
+    (
+        "corrected_value",
+        "number",
+        "Nilai yang benar; kosong bila tidak dapat diketahui.",
+        "Right value; empty when it cannot be known.",
+    ),
+    ("kind", "string", "Jenis salah ketik.", "Kind of slip."),
+    ("reason", "string", "Alasan koreksi.", "Reason of the correction."),
+    ("evidence", "string", "Bukti.", "Evidence."),
+)
+Descriptor = dict[str, object]
+
+
+def correction_schema() -> Descriptor:
+    """Schema of the corrections, for when the shared pack has none."""
+    fields = [
+        {"name": name, "type": kind, "description": words, "description_en": words_en}
+        for name, kind, words, words_en in CORRECTION_FIELDS
+    ]
+    return {"fields": fields, "missingValues": [""], "primaryKey": ["row_id", "field"]}
+
+
+def satu_data(*, meaning: dict[str, list[str]], language: int) -> Descriptor:
+    """Satu Data fields of one resource in one language (0 Indonesian, 1 English)."""
+
+    def word(key: str) -> str:
+        return meaning[key][language] if key in meaning else ("Tidak ada", "None")[language]
+
+    return {
+        "concept": word("concept"),
+        "definition": word("definition"),
+        "classification": word("classification"),
+        "measure": word("measure"),
+        "unit": word("unit"),
+        "producer": ("Program latihan Sejahtera", "Sejahtera training program")[language],
+        "walidata": (
+            "Dinas Kominfo Kabupaten Contoh (rekaan)",
+            "Office of Communication of Kabupaten Contoh (invented)",
+        )[language],
+        "release_date": RELEASE_DATE,
+        "next_release": None,
+        "next_release_reason": (
+            "Data latihan tidak diterbitkan berkala; dibuat ulang hanya bila programnya berubah.",
+            "Training data are not released regularly; made again only when the program changes.",
+        )[language],
+        "licence": LICENCE,
+    }
+
+
+def described(*, name: str, path: str, meaning: dict[str, list[str]]) -> Descriptor:
+    """What every resource says about itself."""
+    return {
+        "name": name,
+        "path": path,
+        "title": meaning["title"][0],
+        "title_en": meaning["title"][1],
+        "description": meaning["definition"][0],
+        "description_en": meaning["definition"][1],
+        "licenses": [
+            {"name": LICENCE, "path": "https://creativecommons.org/publicdomain/zero/1.0/"}
+        ],
+        "encoding": "utf-8",
+        "satu_data": satu_data(meaning=meaning, language=0),
+        "satu_data_en": satu_data(meaning=meaning, language=1),
+    }
+
+
+def table_resource(
+    *, name: str, path: str, meaning: dict[str, list[str]], schema: Descriptor, settings: Descriptor
+) -> Descriptor:
+    """A CSV file with its schema."""
+    return described(name=name, path=path, meaning=meaning) | {
+        "profile": "tabular-data-resource",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "dialect": {"delimiter": ",", "lineTerminator": "\n"},
+        "sejahtera": settings,
+        "schema": schema,
+    }
+
+
+def boundary_resource(*, name: str, meaning: dict[str, list[str]]) -> Descriptor:
+    """A GeoJSON file of one level."""
+    path, level = BOUNDARIES[name]
+    return described(name=name, path=path, meaning=meaning) | {
+        "profile": "data-resource",
+        "type": "file",
+        "format": "geojson",
+        "mediatype": "application/geo+json",
+        "sejahtera": {
+            "role": "boundary",
+            "level": level,
+            "code": "code",
+            "crs": "EPSG:4326",
+            "sources": [REGISTER],
+            "caveats": caveats_of(meaning),
+        },
+    }
+
+
+def caveats_of(meaning: dict[str, list[str]]) -> list[str]:
+    """The caveats of a resource; that it is training data comes first, always."""
+    return [TRAINING_CAVEAT, *meaning["caveats"]]
+
+
+def dataset_settings(
+    *, name: str, meaning: dict[str, list[str]], source_ids: list[str]
+) -> Descriptor:
+    """The `sejahtera` section of a dataset."""
+    is_wide = name == "farmgate_prices"
+    settings: Descriptor = {
+        "role": "dataset",
+        "dataset": name,
+        "layout": "wide_daily" if is_wide else "observations",
+        "title": {"id": meaning["title"][0], "en": meaning["title"][1]},
+        "caveats": caveats_of(meaning),
+    }
+    if not is_wide:
+        return settings | {"source_ids": source_ids}
+    return settings | {
+        "row": "row_id",
+        "ref_area": "area_code",
+        "date": "date",
+        "items": list(ITEMS),
+        "indicator": "price_producer",
+        "unit": "IDR/kg",
+        "source_id": FARMGATE,
+        "zero": "not_reported",
+        "corrections": CORRECTIONS_FILE,
+        "corrections_resource": CORRECTIONS,
+    }
+
+
+def region_settings() -> Descriptor:
+    """The `sejahtera` section of the package."""
+    return {
+        "region": REGION,
+        "ref_area": REGENCY_CODE,
+        "parent_area": PROVINCE_CODE,
+        "name": {"id": "Kabupaten Contoh", "en": "Contoh Regency"},
+        "short_name": {"id": "Contoh", "en": "Contoh"},
+        "parent_name": {"id": "Provinsi Contoh", "en": "Contoh Province"},
+        "is_training": True,
+        "timezone": "Asia/Jakarta",
+        "levels": {
+            "kabupaten": {"boundary": "boundaries-kabupaten"},
+            "kecamatan": {"boundary": "boundaries-kecamatan"},
+        },
+        "holes": [HOLE_CODE],
+        "holes_boundary": "boundaries-holes",
+    }
+
+
+def resources(*, vocabulary: Vocabulary, source_ids: dict[str, list[str]]) -> list[Descriptor]:
+    """All resources of the package, datasets first."""
+    meanings = tomllib.loads(MEANINGS.read_text(encoding="utf-8"))
+    schemas = {CORRECTIONS: correction_schema()} | vocabulary.schemas
+    found = [
+        table_resource(
+            name=name,
+            path=f"{name}.csv",
+            meaning=meanings[name],
+            schema=schemas[name],
+            settings=dataset_settings(
+                name=name, meaning=meanings[name], source_ids=source_ids.get(name, [])
+            ),
+        )
+        for name in DATASETS
+    ]
+    found += [
+        table_resource(
+            name=name,
+            path=f"{name}.csv",
+            meaning=meanings[name],
+            schema=schemas[name],
+            settings={"role": "reference", "caveats": caveats_of(meanings[name])},
+        )
+        for name in REFERENCES
+    ]
+    found.append(
+        table_resource(
+            name=CORRECTIONS,
+            path=CORRECTIONS_FILE,
+            meaning=meanings[CORRECTIONS],
+            schema=schemas[CORRECTIONS],
+            settings={
+                "role": "corrections",
+                "dataset": "farmgate_prices",
+                "caveats": caveats_of(meanings[CORRECTIONS]),
+            },
+        )
+    )
+    return found + [boundary_resource(name=name, meaning=meanings[name]) for name in BOUNDARIES]
+
+
+def package(*, vocabulary: Vocabulary, source_ids: dict[str, list[str]]) -> Descriptor:
+    """The whole datapackage.json."""
+    return {
+        "profile": "data-package",
+        "name": f"sejahtera-{REGION}",
+        "title": "Paket data latihan Kabupaten Contoh (rekaan)",
+        "title_en": "Training pack of the fictional Contoh Regency",
+        "description": "DATA LATIHAN. Kabupaten Contoh tidak ada: wilayah, batas, nama, dan angka "
+        "dibuat oleh program untuk belajar dan menguji. Tidak boleh dikutip.",
+        "description_en": "TRAINING DATA. Contoh Regency does not exist: areas, boundaries, names "
+        "and figures are made by a program for learning and testing. Not to be quoted.",
+        "version": "1.0.0",
+        "created": f"{RELEASE_DATE}T00:00:00+07:00",
+        "keywords": ["data latihan", "kabupaten contoh", "rekaan"],
+        "licenses": [
+            {
+                "name": LICENCE,
+                "path": "https://creativecommons.org/publicdomain/zero/1.0/",
+                "title": "Bebas dipakai; tanggal hari besar nasional adalah fakta",
+            }
+        ],
+        "sources": [{"title": TITLE, "path": "tools/make_training_pack.py"}],
+        "sejahtera": region_settings(),
+        "resources": resources(vocabulary=vocabulary, source_ids=source_ids),
+    }
