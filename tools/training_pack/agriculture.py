@@ -312,7 +312,7 @@ def missing_rows() -> list[Row]:
             unit="head",
             source_id=OFFICE,
             status="M",
-            caveats=["not_reported"],
+            caveats=["not_reported_in_period"],
         )
         for item, code, year in sorted(NOT_REPORTED)
     ]

@@ -40,40 +40,13 @@ REFERENCES = (
 )
 CORRECTIONS = "corrections-farmgate"
 CORRECTIONS_FILE = "corrections/farmgate_prices.csv"
+RULES_FILE = "corrections/farmgate_rules.toml"
 BOUNDARIES = {
     "boundaries-kecamatan": ("boundaries/kecamatan.geojson", "kecamatan"),
     "boundaries-kabupaten": ("boundaries/kabupaten.geojson", "kabupaten"),
     "boundaries-holes": ("boundaries/holes.geojson", "hole"),
 }
-CORRECTION_FIELDS = (
-    ("row_id", "integer", "Nomor baris pada tabel mentah.", "Row number in the raw table."),
-    ("field", "string", "Kolom yang dikoreksi.", "Column that is corrected."),
-    (
-        "raw_value",
-        "number",
-        "Nilai mentah; koreksi hanya berlaku selama nilainya masih ini.",
-        "Raw value; the correction holds only while it is still this.",
-    ),
-    (
-        "corrected_value",
-        "number",
-        "Nilai yang benar; kosong bila tidak dapat diketahui.",
-        "Right value; empty when it cannot be known.",
-    ),
-    ("kind", "string", "Jenis salah ketik.", "Kind of slip."),
-    ("reason", "string", "Alasan koreksi.", "Reason of the correction."),
-    ("evidence", "string", "Bukti.", "Evidence."),
-)
 Descriptor = dict[str, object]
-
-
-def correction_schema() -> Descriptor:
-    """Schema of the corrections, for when the shared pack has none."""
-    fields = [
-        {"name": name, "type": kind, "description": words, "description_en": words_en}
-        for name, kind, words, words_en in CORRECTION_FIELDS
-    ]
-    return {"fields": fields, "missingValues": [""], "primaryKey": ["row_id", "field"]}
 
 
 def satu_data(*, meaning: dict[str, list[str]], language: int) -> Descriptor:
@@ -185,6 +158,7 @@ def dataset_settings(
         "zero": "not_reported",
         "corrections": CORRECTIONS_FILE,
         "corrections_resource": CORRECTIONS,
+        "rules": RULES_FILE,
     }
 
 
@@ -211,7 +185,7 @@ def region_settings() -> Descriptor:
 def resources(*, vocabulary: Vocabulary, source_ids: dict[str, list[str]]) -> list[Descriptor]:
     """All resources of the package, datasets first."""
     meanings = tomllib.loads(MEANINGS.read_text(encoding="utf-8"))
-    schemas = {CORRECTIONS: correction_schema()} | vocabulary.schemas
+    schemas = vocabulary.schemas
     found = [
         table_resource(
             name=name,

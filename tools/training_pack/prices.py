@@ -196,7 +196,7 @@ def series_rows(*, series: PriceSeries, lebaran_days: tuple[date, ...]) -> list[
                 source_id=MARKET,
                 value=None if is_missing else value,
                 status=status,
-                caveats=["not_reported"] if is_missing else [],
+                caveats=["not_reported_in_period"] if is_missing else [],
             )
         )
     return rows

@@ -342,7 +342,7 @@ def result_row(programme: Programme, year: int) -> Row:
         source_id=REGISTER,
         value=None if is_missing else rounded(programme, max(0.0, value)),
         status="M" if is_missing else status,
-        caveats=["not_reported"] if is_missing else caveats,
+        caveats=["not_reported_in_period"] if is_missing else caveats,
     )
 
 

@@ -233,7 +233,7 @@ def why_missing(*, site: Destination, month: date) -> str:
     """The caveat of a month without a count, empty when there is one."""
     if month in CLOSED_MONTHS or (site.place, month) in REPAIRED:
         return "site_closed"
-    return "not_reported" if (site.place, month) in UNREPORTED else ""
+    return "not_reported_in_period" if (site.place, month) in UNREPORTED else ""
 
 
 Counts = dict[tuple[str, date], tuple[int, int]]

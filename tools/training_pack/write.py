@@ -14,11 +14,7 @@ from shapely.ops import unary_union
 
 from training_pack.agriculture import NO_VILLAGE, agriculture_rows, centre_rows, rice_monthly_rows
 from training_pack.branding import branding_rows
-from training_pack.descriptor import (
-    BOUNDARIES,
-    CORRECTIONS,
-    package,
-)
+from training_pack.descriptor import BOUNDARIES, CORRECTIONS, RULES_FILE, package
 from training_pack.farmgate import ITEMS, RULES, correction_rows, farmgate_reports
 from training_pack.geometry import Boundaries, draw_boundaries, in_degrees
 from training_pack.places import place_points
@@ -47,7 +43,6 @@ from training_pack.vocabulary import (
 # Caveats that the cleaning of daily prices adds when a pack is loaded.
 CLEANING_CAVEATS = ("entry_corrected", "entry_withdrawn", "not_reported")
 WORDED = ("branding", "smart_city")
-RULES_FILE = "corrections/farmgate_rules.toml"
 
 
 @dataclass(frozen=True, kw_only=True)
