@@ -75,7 +75,7 @@ async def healthz(request: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
 
 
-async def boundaries(request: Request) -> Response:
+def boundaries(request: Request) -> Response:
     """The boundaries of one level; 404 for any region, level or digest that is not current."""
     region, level, digest = (request.path_params[name] for name in ("region", "level", "digest"))
     try:
@@ -84,11 +84,11 @@ async def boundaries(request: Request) -> Response:
         return Response(status_code=404)
     if digest != geometry.digest(boundary):
         return Response(status_code=404)
-    return Response(
-        boundary.content,
-        media_type="application/geo+json",
-        headers={"cache-control": FOR_GOOD, "etag": f'"{digest}"'},
-    )
+    headers = {"cache-control": FOR_GOOD, "etag": f'"{digest}"', "vary": "accept-encoding"}
+    content = boundary.content
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        content, headers["content-encoding"] = boundary.compressed, "gzip"
+    return Response(content, media_type="application/geo+json", headers=headers)
 
 
 async def start_page(request: Request) -> Response:

@@ -13,7 +13,7 @@ from streamlit.navigation.page import Page
 
 from analytics.figures.palette import THEME_COLOUR, THEMES
 from analytics.i18n import LANGUAGES
-from pages.ui import state
+from pages.ui import region, state
 from pages.ui.access import Role, Visitor
 
 PAGES_FOLDER = Path(__file__).resolve().parent.parent
@@ -91,7 +91,7 @@ def _configure(page: PageEntry) -> None:
         page_title=state.say(
             "nav.browser_title",
             page=state.say(f"nav.page.{page.name}"),
-            region=region_name(state.region()),
+            region=region.short_name(state.region()),
         ),
         page_icon=FAVICON,
         layout="wide",
@@ -108,21 +108,15 @@ def stray_page_files(folder: Path = PAGES_FOLDER) -> list[Path]:
     return sorted(file for file in folder.glob("*.py") if file.name != "__init__.py")
 
 
-def region_name(region: str) -> str:
-    """The region's short name in the reader's language."""
-    names = state.pack(region).region["short_name"]
-    return str(names[state.language()])  # type: ignore[index]
-
-
 def draw_frame(page: PageEntry) -> None:
     """Name of the region, switches, colours and, over training data, the band."""
     st.html(f"<style>{_colours(page)}{STYLE.read_text(encoding='utf-8')}</style>")
     _tell_the_browser()
-    if state.pack().region["is_training"]:
+    if region.is_training(state.region()):
         with st.container(key="training_band"):
             st.html(f"<p role='note'>{escape(state.say('nav.training'))}</p>")
     with st.container(key="frame_brand"):
-        st.html(f"<p>{_coat_of_arms()}<span>{escape(region_name(state.region()))}</span></p>")
+        st.html(f"<p>{_coat_of_arms()}<span>{escape(region.short_name(state.region()))}</span></p>")
     with st.container(key="frame_switches", horizontal=True):
         _language_switch()
         if len(state.settings().regions) > 1:
@@ -153,11 +147,10 @@ def _tell_the_browser() -> None:
 
 def _coat_of_arms() -> str:
     """The coat of arms that the pack names (`coat_of_arms`, PNG or SVG), or nothing."""
-    pack = state.pack()
-    file = pack.region.get("coat_of_arms")
+    file = region.facts(state.region()).get("coat_of_arms")
     if not file:
         return ""
-    picture = pack.folder / str(file)
+    picture = state.settings().pack_dir(state.region()) / str(file)
     kind = PICTURE_KINDS[picture.suffix.lower()]
     content = b64encode(picture.read_bytes()).decode("ascii")
     return f"<img alt='' src='data:{kind};base64,{content}'>"
@@ -179,7 +172,7 @@ def _language_switch() -> None:
 
 
 def _region_switch() -> None:
-    names = {region: region_name(region) for region in state.settings().regions}
+    names = {name: region.short_name(name) for name in state.settings().regions}
     st.session_state["region_switch"] = state.region()
     st.selectbox(
         state.say("nav.region"),

@@ -35,6 +35,7 @@ def two_regions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     for region in ("uji", "latihan"):
         write_small_pack(tmp_path / region, is_training=region == "latihan")
     monkeypatch.setenv("SEJAHTERA_DATA", str(tmp_path))
+    monkeypatch.setenv("SEJAHTERA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SEJAHTERA_REGIONS", "uji,latihan")
     monkeypatch.setenv("SEJAHTERA_REGION", "uji")
     st.cache_resource.clear()
