@@ -16,6 +16,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
+from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.settings import SettingsError
 from pages.ui import geometry, state
@@ -104,6 +105,9 @@ def refuse_stray_pages() -> None:
 
 
 refuse_stray_pages()
+# Streamlit 1.67 takes the folder `pages/` for its own page list until the first navigation: the
+# first deep link after a restart would run past `streamlit_app.py`, or be told "page not found".
+PagesManager.uses_pages_directory = False
 ROOT = geometry.prefix()
 START = next(page.address for page in PAGES if page.is_start)
 app = st.App(

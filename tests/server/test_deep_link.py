@@ -25,6 +25,7 @@ def test_first_request_of_a_new_server_gets_frame_and_page(
     navigation = next(message.navigation for message in messages if message.HasField("navigation"))
     shown = {entry.page_script_hash: entry.url_pathname for entry in navigation.app_pages}
     assert shown[navigation.page_script_hash] == page.address
+    assert not any(message.HasField("page_not_found") for message in messages)
     assert FRAME in session.texts()
 
 
