@@ -56,6 +56,11 @@ class Edition:
     def datasets(self) -> tuple[str, ...]:
         return tuple(self.manifest["datasets"])  # type: ignore[arg-type]
 
+    @property
+    def changed_datasets(self) -> tuple[str, ...]:
+        """Datasets that this edition brought or changed."""
+        return tuple(self.manifest["changed"])  # type: ignore[arg-type]
+
     def dataset_facts(self, dataset: str) -> Mapping[str, object]:
         """What the manifest says of a dataset: file, rows, counts by state, newest period."""
         return self.manifest["datasets"][dataset]  # type: ignore[index]

@@ -7,7 +7,7 @@ import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import pandas as pd
 from sqlalchemy import Connection, func, insert, select
@@ -116,8 +116,9 @@ def _publish(
             changed += outcome
             stale.add(batch.dataset)
     in_force = _after(connection, active, changed, number)
-    manifest = _manifest(connection, store, pack, before, in_force,
-                         stale, on_progress)  # fmt: skip
+    manifest = _manifest(
+        connection, store, pack, before, in_force, stale=stale, now=now, on_progress=on_progress
+    )
     connection.execute(
         insert(editions).values(
             number=number,
@@ -235,20 +236,21 @@ def _manifest(
     pack: Pack,
     before: Mapping,
     active: Sequence[ActiveBatch],
+    *,
     stale: set[str],
+    now: datetime,
     on_progress: Progress,
 ) -> dict[str, object]:
     names = sorted({batch.dataset for batch in active})
     built: dict[str, object] = {}
     for done, name in enumerate(names):
         on_progress(done, len(names), name)
-        kept = before.get("datasets", {}).get(name)
-        built[name] = (
-            kept if kept and name not in stale else _build(connection, store, name, active)
-        )
+        kept = None if name in stale else before.get("datasets", {}).get(name)
+        built[name] = kept or _build(connection, store, name, active, until=now.date())
     on_progress(len(names), len(names), "")
     return {
         "datasets": built,
+        "changed": sorted(stale),
         "reference": _keep_references(store, pack),
         "boundaries": _keep_boundaries(store, pack),
         "descriptor": write_bytes(
@@ -261,7 +263,7 @@ def _manifest(
 
 
 def _build(
-    connection: Connection, store: Store, name: str, active: Sequence[ActiveBatch]
+    connection: Connection, store: Store, name: str, active: Sequence[ActiveBatch], *, until: date
 ) -> dict[str, object]:
     data = [a for a in active if a.dataset == name and a.role == "dataset"]
     corrections = [a for a in active if a.dataset == name and a.role == "corrections"]
@@ -269,20 +271,23 @@ def _build(
     return {
         "file": write_observations(frame, folder=store.folder, name=name),
         "rows_sha256": rows_hash(frame[list(EDITION_COLUMNS)]),
-        "newest_period": _newest_period(frame),
+        "newest_period": _newest_period(frame, until=until),
         "rejected_rows": rejected_rows(frame),
         "batches": [a.batch_id for a in data],
         **asdict(count(frame)),
     }
 
 
-def _newest_period(frame: pd.DataFrame) -> str | None:
-    """End of the newest period that carries a value; of what is open, its start."""
+def _newest_period(frame: pd.DataFrame, *, until: date) -> str | None:
+    """End of the newest period that carries a value; of what is open, its start.
+
+    Plans and targets for a time after `until` do not make a dataset newer.
+    """
     with_value = frame[frame["obs_value"].notna() | (frame["obs_text"] != "")]
     ends = with_value["period_end"].where(
         with_value["period_end"].notna(), with_value["period_start"]
     )
-    return max((str(day) for day in ends if day is not None), default=None)
+    return max((str(day) for day in ends if day is not None and day <= until), default=None)
 
 
 def _keep_references(store: Store, pack: Pack) -> dict[str, str]:
