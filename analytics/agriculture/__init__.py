@@ -1,0 +1,1 @@
+"""Agriculture: formulas and the reports of the map, its areas and its two sets of figures."""
