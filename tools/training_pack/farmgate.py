@@ -23,8 +23,8 @@ LAST_DAY = date(2026, 10, 31)
 # Column, price path, and the part of the path's price that the farmer gets.
 COLUMNS = (
     ("gkp_petani", "gkp_petani", 1.0),
-    ("gkg_penggilingan", "gkg_penggilingan", 1.0),
-    ("beras_premium", "beras_premium", 0.97),
+    ("gkg_penggilingan", "gkp_petani", 1.22),
+    ("beras_premium", "beras_medium", 1.14),
     ("beras_medium", "beras_medium", 0.97),
     ("jagung_pipilan_kering", "jagung", 1.0),
     ("ubi_kayu", "ubi_kayu", 1.0),

@@ -104,13 +104,6 @@ PRICE_MODELS = {
         common_sd=0.02,
         shifts={date(2023, 2, 1): 0.10},
     ),
-    "gkg_penggilingan": PriceModel(
-        base=5200,
-        growth_per_year=0.038,
-        season=(0.08, 1),
-        common_sd=0.02,
-        shifts={date(2023, 2, 1): 0.10},
-    ),
     "beras_medium": PriceModel(
         base=9000,
         growth_per_year=0.026,
