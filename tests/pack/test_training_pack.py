@@ -314,6 +314,7 @@ def test_location_quotients_spread_widely(item):
     assert max(quotients) > 1.7
 
 
+@cache
 def price_series(item: str, area: str, indicator: str = "price_producer") -> dict[str, float]:
     found = values("prices", item=item, indicator=indicator, ref_area=area)
     return {day: price for (_, day), price in sorted(found.items())}

@@ -347,7 +347,7 @@ def holiday_counts(
     end = feast + timedelta(days=HOLIDAY_DAYS - 1)
     total, foreign = 0.0, 0.0
     for site in DESTINATIONS:
-        for month in {feast.replace(day=1), end.replace(day=1)}:
+        for month in sorted({feast.replace(day=1), end.replace(day=1)}):
             if not site.is_counted or (site.place, month) not in counts:
                 continue
             share = holiday_share(
