@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,13 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.editions.store import Store
-from analytics.forecasting.engine import DEFAULT_HORIZON, METHOD, ForecastRun, forecast_panel
+from analytics.forecasting.engine import (
+    DEFAULT_HORIZON,
+    DEFAULT_ORIGINS,
+    METHOD,
+    ForecastRun,
+    forecast_panel,
+)
 from analytics.ledger.forecasts import RunFacts, newest_inputs, write_run
 from analytics.prices.series import forecast_input
 
@@ -45,7 +51,8 @@ def forecast_region(
     """Fits what changed and keeps the run. Nothing changed: no run. Raises NoEdition."""
     edition = store.edition()
     series = series_of(edition)
-    hashes = input_hashes(series, as_of=as_of)
+    max_origins = origins_of(edition)
+    hashes = input_hashes(series, as_of=as_of, max_origins=max_origins)
     with store.engine.connect() as connection:
         known = newest_inputs(connection)
     changed = [name for name, digest in hashes.items() if known.get(name) != digest]
@@ -55,8 +62,8 @@ def forecast_region(
         return RunReport(**report, run_id=None, verdicts={})  # type: ignore[arg-type]
     run = forecast_panel(
         series[series["unique_id"].isin(changed)],
-        freq=STEP, as_of=as_of, seed=SEED, horizon=DEFAULT_HORIZON, jobs=jobs,
-        on_progress=on_progress,
+        freq=STEP, as_of=as_of, seed=SEED, horizon=DEFAULT_HORIZON, max_origins=max_origins,
+        jobs=jobs, on_progress=on_progress,
     )  # fmt: skip
     facts = RunFacts(
         edition=edition.stamp.number, as_of=as_of, created_at=now, engine=METHOD, seed=SEED,
@@ -76,9 +83,17 @@ def series_of(edition: Edition) -> pd.DataFrame:
     return forecast_input(edition)
 
 
-def input_hashes(series: pd.DataFrame, *, as_of: date) -> dict[str, str]:
+def origins_of(edition: Edition) -> int:
+    """Past origins of a back-test: what the pack names under `forecast`, or the engine's number."""
+    wanted: Mapping[str, object] = edition.region.get("forecast", {})  # type: ignore[assignment]
+    return int(str(wanted.get("max_origins", DEFAULT_ORIGINS)))
+
+
+def input_hashes(
+    series: pd.DataFrame, *, as_of: date, max_origins: int = DEFAULT_ORIGINS
+) -> dict[str, str]:
     """What decides a forecast, hashed by series: values, method, month it looks from."""
-    settings = f"{METHOD}|{DEFAULT_HORIZON}|{SEED}|{as_of:%Y-%m}|"
+    settings = f"{METHOD}|{DEFAULT_HORIZON}|{SEED}|{max_origins}|{as_of:%Y-%m}|"
     return {
         str(name): hashlib.sha256(
             (settings + rows[["ds", "y"]].to_csv(index=False)).encode()

@@ -179,6 +179,8 @@ def region_settings() -> Descriptor:
         },
         "holes": [HOLE_CODE],
         "holes_boundary": "boundaries-holes",
+        # Practice needs no long back-test: forecasts of this pack are made in a minute or two.
+        "forecast": {"datasets": ["prices"], "max_origins": 18},
     }
 
 
