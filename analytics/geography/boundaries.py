@@ -27,7 +27,7 @@ OVERLAP_TOLERANCE_KM2 = 0.01
 SIMPLIFY_DEGREES = 0.0002
 LEAST_SHARE_IN_FOCUS = 0.01  # of all areas; smaller islands don't decide the first view
 DECIMALS = 5  # about 1 m
-HASH_LENGTH = 12
+HASH_LENGTH = 16
 
 
 @dataclass(frozen=True)
