@@ -120,6 +120,7 @@ class Figure:
     x_column, x_indicator   the horizontal measure of a scatter
     quadrant    where the two rules of a scatter stand (x, y), such as (1.0, 1.0)
     columns     further columns of the table
+    headings    words for the series or category column where it is none of the usual codes
     keeps_order bars stay in the frame's order instead of the largest first
     """
 
@@ -138,6 +139,7 @@ class Figure:
     x_indicator: Indicator | None = None
     quadrant: tuple[float, float] | None = None
     columns: tuple[Column, ...] = ()
+    headings: Mapping[str, Statement | Label] = field(default_factory=dict)
     keeps_order: bool = False
 
     @property
@@ -162,7 +164,7 @@ class Figure:
         return self.result.sentence(language)
 
     def alt_text(self, language: str) -> str:
-        """The picture in words, generated from the frame: kind, span, first, last, extremes, gaps."""
+        """The picture in words: kind, first, last, extremes, gaps, all from the frame."""
         from analytics.figures.sentences import alt_text
 
         return alt_text(self, language=language)

@@ -136,7 +136,10 @@ def choose_span(
     _refuse_nothing(name, options)
     default = (options[0], options[-1]) if default is None else default
     key = _restored(
-        name, default=default, read=_span_reader(options), words=lambda span: _span_words(span, words)
+        name,
+        default=default,
+        read=_span_reader(options),
+        words=lambda span: _span_words(span, words),
     )
     if not set(st.session_state[key]) <= set(options):
         st.session_state[key] = default
@@ -254,7 +257,9 @@ def _tell_not_offered(found: str, *, shown: str) -> None:
 
 def _refuse_nothing(name: str, options: Sequence[Any]) -> None:
     if not options:
-        raise ValueError(f"Filter '{name}' has nothing to choose from; show an empty state instead.")
+        raise ValueError(
+            f"Filter '{name}' has nothing to choose from; show an empty state instead."
+        )
 
 
 def _place(cell: Row | None) -> AbstractContextManager[Any]:

@@ -1,0 +1,460 @@
+"""Layers that charts share: canvas, axes, lines, marks of status, labels at line ends, tooltips."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal, cast
+
+import altair as alt
+import pandas as pd
+
+from analytics.figures.chart_style import (
+    CORRECTED,
+    LABELLED_SERIES,
+    SHAPES,
+    chosen,
+    is_one_of,
+    label_limit,
+    mark_words,
+    room_on_the_right,
+    series_colours,
+    short_value,
+    theme_colours,
+    time_axis,
+    value_axis,
+    value_axis_title,
+)
+from analytics.figures.figure import Figure
+from analytics.figures.palette import Theme
+from analytics.figures.points import DAY_MS
+from analytics.i18n import text
+from analytics.observations.status import ObsStatus
+
+LABEL_STEP_PX = 15
+LEGEND_OFFSET_PX = 26  # above the title of the vertical axis
+MOST_SHOWN_POINTS = 40
+ZERO_BELOW_SHARE = (
+    0.35  # an axis starts at zero when the smallest value is below this of the largest
+)
+ROOM_SHARE = 0.06
+BREAK: Literal["break-paths-show-domains"] = "break-paths-show-domains"
+MARKED = (
+    ObsStatus.PROVISIONAL.value,
+    ObsStatus.ESTIMATED.value,
+    ObsStatus.UNVERIFIED.value,
+    CORRECTED,
+)
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """Where a chart is drawn: language, theme, height and width in pixels (None: container's).
+
+    `datasets` collects the rows that its layers name: they stand in the picture once.
+    """
+
+    language: str
+    theme: str
+    height: int
+    width: int | None = None
+    datasets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def chart(self, table: pd.DataFrame) -> alt.Chart:
+        """A chart of the table's rows."""
+        rows = _records(table)
+        known = (name for name, kept in self.datasets.items() if kept == rows)
+        name = next(known, f"rows_{len(self.datasets)}")
+        self.datasets[name] = rows
+        return alt.Chart(alt.NamedData(name=name))
+
+    @property
+    def colours(self) -> Theme:
+        return theme_colours(self.theme)
+
+    @property
+    def is_responsive(self) -> bool:
+        return self.width is None
+
+    @property
+    def size(self) -> dict[str, Any]:
+        return {"height": self.height, "width": "container" if self.width is None else self.width}
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain values; what is missing is None."""
+    plain = table.astype(object).where(table.notna(), None)
+    return plain.to_dict("records")
+
+
+@dataclass(frozen=True)
+class ValueScale:
+    """Limits of the vertical axis and whether they begin at zero."""
+
+    low: float
+    high: float
+    from_zero: bool
+
+    @property
+    def scale(self) -> alt.Scale:
+        return alt.Scale(domain=[self.low, self.high], nice=True, zero=self.from_zero)
+
+
+def layered(
+    layers: Sequence[Any],
+    canvas: Canvas,
+    *,
+    labels: Sequence[str] = (),
+    padding: int | None = None,
+) -> alt.LayerChart:
+    """Layers as one chart of the canvas's size, with room on the right for `labels`."""
+    chart = stacked_layers(layers, canvas)
+    room = room_on_the_right(labels, is_responsive=canvas.is_responsive)
+    return chart.properties(padding=room if padding is None else padding)
+
+
+def stacked_layers(layers: Sequence[Any], canvas: Canvas) -> alt.LayerChart:
+    """Layers as one chart of the canvas's size, to stand alone or beside others."""
+    shown = [layer for layer in layers if layer is not None]
+    return alt.LayerChart(layer=shown).properties(**canvas.size)
+
+
+# Axes ----------------------------------------------------------------------------------------
+
+
+def value_scale(columns: Sequence[pd.Series]) -> ValueScale:
+    """Limits that hold all values; from zero where that costs little of the picture."""
+    values = pd.concat([column.dropna().astype(float) for column in columns])
+    low, high = float(values.min()), float(values.max())
+    if low < 0 or low < ZERO_BELOW_SHARE * high or high <= 0:
+        return ValueScale(min(low, 0.0), max(high, 0.0), from_zero=low >= 0)
+    room = max((high - low) * ROOM_SHARE, abs(high) * 0.01)
+    return ValueScale(low - room, high + room, from_zero=False)
+
+
+def value_position(figure: Figure, values: ValueScale, canvas: Canvas) -> alt.Y:
+    is_honest = values.from_zero or values.low < 0
+    title = value_axis_title(figure.result.indicator, canvas.language, from_zero=is_honest)
+    largest = max(abs(values.low), abs(values.high))
+    return alt.Y(
+        "y:Q", scale=values.scale, axis=value_axis(title, largest=largest, language=canvas.language)
+    )
+
+
+def time_position(table: pd.DataFrame | None) -> alt.X:
+    """Time across, over all of `table`; None for a layer that follows the others."""
+    if table is None:
+        return alt.X("t:T", scale=alt.Scale(type="utc"))
+    domain = [int(table["t"].min()), int(table["t"].max())]
+    axis = time_axis(span_days(table))
+    return alt.X("t:T", scale=alt.Scale(type="utc", domain=domain), axis=axis)
+
+
+def span_days(table: pd.DataFrame) -> int:
+    return int((table["t"].max() - table["t"].min()) // DAY_MS)
+
+
+# Lines and points ----------------------------------------------------------------------------
+
+
+def line_layers(
+    figure: Figure, table: pd.DataFrame, values: ValueScale, canvas: Canvas
+) -> list[Any]:
+    colours = series_colours(figure, theme=canvas.theme)
+    has_legend = len(colours) > LABELLED_SERIES and not figure.emphasis
+    colour = colour_of_series(figure, colours, canvas, has_legend=has_legend)
+    base = canvas.chart(table).encode(
+        x=time_position(table), y=value_position(figure, values, canvas), color=colour
+    )
+    if figure.series:
+        base = base.encode(detail="s:N")
+    strong = base.mark_line(strokeWidth=2.5, invalid=BREAK)
+    if figure.emphasis:
+        is_strong = is_one_of("s", figure.emphasis)
+        strong = strong.encode(
+            strokeWidth=chosen(alt.StrokeWidthValue, is_strong, yes=3, no=1.2),
+            opacity=chosen(alt.OpacityValue, is_strong, yes=1, no=0.5),
+        )
+    return [
+        strong,
+        hover_layer(base, table, canvas),
+        *lonely_layers(base, table, canvas),
+    ]
+
+
+def colour_of_series(
+    figure: Figure,
+    colours: dict[str, str],
+    canvas: Canvas,
+    *,
+    has_legend: bool,
+    symbol: str = "stroke",
+) -> alt.Color | Any:
+    if not figure.series:
+        return alt.ColorValue(next(iter(colours.values())))
+    names = {code: figure.name_of(figure.series, code, canvas.language) for code in colours}
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        offset=LEGEND_OFFSET_PX,
+        symbolType=symbol,
+        columns={"expr": "max(1, floor(width / 170))"},
+        labelExpr=_label_expression(names),
+    )
+    return alt.Color(
+        "s:N",
+        scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+        legend=legend if has_legend else None,
+    )
+
+
+def _label_expression(names: dict[str, str]) -> str:
+    """Words for codes in a legend; names are data, so they are written as a JSON object."""
+    return f"({json.dumps(names, ensure_ascii=False)})[datum.value]"
+
+
+def on_rows(base: alt.Chart, table: pd.DataFrame, canvas: Canvas) -> alt.Chart:
+    """The same chart of other rows."""
+    return base.properties(data=canvas.chart(table).data)
+
+
+def hover_layer(
+    base: alt.Chart,
+    table: pd.DataFrame,
+    canvas: Canvas,
+    *,
+    name: str = "pointed",
+    further: Sequence[str] = (),
+) -> alt.Chart:
+    """The nearest point tells what it is; it shows itself while it is pointed at.
+
+    `name` must be its own in each picture.
+    """
+    pointed = alt.selection_point(
+        name=name, nearest=True, on="pointerover", clear="pointerout", empty=False
+    )
+    return (
+        base.transform_filter("isValid(datum.y)")
+        .mark_point(filled=True, size=70)
+        .encode(
+            opacity=alt.OpacityValue(0, condition={"param": name, "empty": False, "value": 1}),
+            tooltip=tips(canvas.language, table, further=further),
+        )
+        .add_params(pointed)
+    )
+
+
+def lonely_layers(base: alt.Chart, table: pd.DataFrame, canvas: Canvas) -> list[alt.Chart]:
+    """Points that no line would show because both neighbours are missing, or all when few."""
+    key = table["s"] if "s" in table.columns else pd.Series("", index=table.index)
+    is_known = table["y"].notna()
+    before = is_known.groupby(key).shift(1, fill_value=False)
+    after = is_known.groupby(key).shift(-1, fill_value=False)
+    shown = is_known & ~before & ~after
+    if is_known.sum() <= MOST_SHOWN_POINTS:
+        shown = is_known
+    lonely = table[shown & ~table["mark"].isin(MARKED)]
+    if lonely.empty:
+        return []
+    return [on_rows(base, lonely, canvas).mark_point(filled=True, size=36, opacity=1)]
+
+
+def missing_layer(table: pd.DataFrame, canvas: Canvas, *, explained: pd.Series) -> alt.Chart | None:
+    """A tick on the axis for each period without a value; see `shape_layer` for `explained`."""
+    lacking = table[table["y"].isna()]
+    if lacking.empty:
+        return None
+    return (
+        canvas.chart(lacking)
+        .mark_point(size=60, strokeWidth=2, color=canvas.colours.grey)
+        .encode(
+            x=time_position(table),
+            y=alt.YValue(canvas.height - 5),
+            shape=mark_shape(explained, canvas),
+            tooltip=tips(canvas.language, lacking),
+        )
+    )
+
+
+def mark_layers(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> list[alt.Chart]:
+    """Marks of status on lines, in the colour of each line."""
+    stroke = colour_of_marks(figure, series_colours(figure, theme=canvas.theme))
+    base = canvas.chart(table).encode(x=time_position(table), y="y:Q", stroke=stroke)
+    return shape_layer(base, table, canvas, explained=table["mark"])
+
+
+def colour_of_marks(figure: Figure, colours: dict[str, str]) -> Any:
+    """The outline of marks: the colour of their series."""
+    if not figure.series:
+        return alt.StrokeValue(next(iter(colours.values())))
+    scale = alt.Scale(domain=list(colours), range=list(colours.values()))
+    return alt.Stroke("s:N", scale=scale, legend=None)
+
+
+def shape_layer(
+    base: alt.Chart,
+    table: pd.DataFrame,
+    canvas: Canvas,
+    *,
+    explained: pd.Series | None = None,
+    size: int = 52,
+) -> list[alt.Chart]:
+    """Hollow marks for values that are provisional, estimated, unverified or corrected.
+
+    `explained` are the marks that the picture's legend explains; without it these alone.
+    """
+    marked = table[table["mark"].isin(MARKED)]
+    if marked.empty:
+        return []
+    legend = legend_layer(marked["mark"], canvas) if explained is None else []
+    shown = marked["mark"] if explained is None else explained
+    points = (
+        on_rows(base, marked, canvas)
+        .mark_point(size=size, strokeWidth=1.8, opacity=1)
+        .encode(
+            fill=alt.FillValue(canvas.colours.surface),
+            shape=mark_shape(shown, canvas),
+            tooltip=tips(canvas.language, marked),
+        )
+    )
+    return [*legend, points]
+
+
+def mark_shape(marks: pd.Series, canvas: Canvas) -> alt.Shape:
+    """The shape of a status, with the legend that explains the marks of the whole picture."""
+    found = [mark for mark in (*MARKED, ObsStatus.MISSING.value) if mark in set(marks)]
+    names = {mark: mark_words(mark, canvas.language) for mark in found}
+    legend = alt.Legend(
+        title=None,
+        orient="bottom",
+        direction="horizontal",
+        columns={"expr": "max(1, floor(width / 150))"},
+        labelExpr=_label_expression(names),
+        values=found,
+        symbolSize=70,
+    )
+    return alt.Shape("mark:N", scale=_shape_scale(), legend=legend if found else None)
+
+
+def legend_layer(marks: pd.Series, canvas: Canvas) -> list[alt.Chart]:
+    """A point without size, whose look the legend of marks copies: it copies the first layer
+    that has a shape, and would lose the outline of the drawn points.
+    """
+    if not set(marks) & {*MARKED, ObsStatus.MISSING.value}:
+        return []
+    return [
+        canvas.chart(pd.DataFrame({"mark": [ObsStatus.NORMAL.value]}))
+        .mark_point(size=0, color=canvas.colours.ink, opacity=1)
+        .encode(x=alt.XValue(0), y=alt.YValue(0), shape=mark_shape(marks, canvas))
+    ]
+
+
+def _shape_scale() -> alt.Scale:
+    return alt.Scale(domain=list(SHAPES), range=list(SHAPES.values()))
+
+
+# Labels at line ends -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class EndLabel:
+    x: float
+    y: float
+    words: str
+    colour: str
+    weight: int = 500
+
+
+def line_labels(
+    figure: Figure, table: pd.DataFrame, values: ValueScale, canvas: Canvas
+) -> list[EndLabel]:
+    """Names at the lines' ends; a single line ends in its newest value."""
+    colours = series_colours(figure, theme=canvas.theme)
+    if not figure.series or len(colours) == 1:
+        last = table[table["y"].notna()].tail(1)
+        indicator = figure.result.indicator
+        return [
+            EndLabel(
+                row.t,
+                row.y,
+                short_value(row.y, indicator, canvas.language),
+                canvas.colours.ink,
+                700,
+            )
+            for row in last.itertuples()
+        ]
+    if len(colours) > LABELLED_SERIES and not figure.emphasis:
+        return []
+    named = figure.emphasis or tuple(colours)
+    ends = table[table["y"].notna() & table["s"].isin(named)].drop_duplicates("s", keep="last")
+    labels = [EndLabel(row.t, row.y, row.name, colours[row.s], 600) for row in ends.itertuples()]
+    return apart(labels, values, canvas)
+
+
+def apart(labels: list[EndLabel], values: ValueScale, canvas: Canvas) -> list[EndLabel]:
+    """The labels moved up or down until none covers another."""
+    step = (values.high - values.low) * LABEL_STEP_PX / canvas.height
+    placed: list[EndLabel] = []
+    for label in sorted(labels, key=lambda each: each.y):
+        lowest = placed[-1].y + step if placed else label.y
+        placed.append(replace(label, y=max(label.y, lowest)))
+    over = (placed[-1].y - values.high) if placed else 0
+    if over <= 0:
+        return placed
+    return _pushed_down(placed, values.high, step)
+
+
+def _pushed_down(placed: list[EndLabel], top: float, step: float) -> list[EndLabel]:
+    lowered: list[EndLabel] = []
+    for label in reversed(placed):
+        highest = lowered[-1].y - step if lowered else top
+        lowered.append(replace(label, y=min(label.y, highest)))
+    return lowered[::-1]
+
+
+def label_layers(labels: Sequence[EndLabel], canvas: Canvas, *, x: str = "t:T") -> list[alt.Chart]:
+    if not labels:
+        return []
+    table = pd.DataFrame(
+        {
+            x.partition(":")[0]: [label.x for label in labels],
+            "y": [label.y for label in labels],
+            "words": [label.words for label in labels],
+            "colour": [label.colour for label in labels],
+        }
+    )
+    return [
+        canvas.chart(table)
+        .mark_text(
+            align="left",
+            dx=8,
+            fontSize=12,
+            fontWeight=cast(Any, max(label.weight for label in labels)),
+            limit=label_limit([label.words for label in labels]),
+        )
+        .encode(x=x, y="y:Q", text="words:N", color=alt.Color("colour:N", scale=None, legend=None))
+    ]
+
+
+# Tooltips ------------------------------------------------------------------------------------
+
+
+def tips(
+    language: str, table: Any, *, further: Sequence[str] = (), with_value: bool = True
+) -> list[alt.Tooltip]:
+    """Name, value with unit, period, ranges, status and source, as words."""
+    columns = set(getattr(table, "columns", ()))
+    wanted = [
+        ("name", "name"),
+        *([("v", "value")] if with_value else []),
+        ("p", "period"),
+        *((name, name) for name in further),
+        ("q", "status"),
+        ("c", "source"),
+    ]
+    return [
+        alt.Tooltip(f"{column}:N", title=text(f"figures.tip.{key}", language))
+        for column, key in wanted
+        if column in columns
+    ]
