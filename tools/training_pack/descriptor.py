@@ -4,6 +4,7 @@ import tomllib
 from pathlib import Path
 
 from training_pack.farmgate import ITEMS
+from training_pack.prices import farm_of
 from training_pack.region import HOLE_CODE, PROVINCE_CODE, REGENCY_CODE, REGION
 from training_pack.sources import FARMGATE, REGISTER, TITLE
 from training_pack.vocabulary import Vocabulary
@@ -162,6 +163,31 @@ def dataset_settings(
     }
 
 
+def headline(theme: str, dataset: str, indicator: str, **codes: str) -> Descriptor:
+    """One key figure of the home page: the codes that select its series."""
+    return {"theme": theme, "dataset": dataset, "indicator": indicator, **codes}
+
+
+RICE = {"ref_area": REGENCY_CODE, "item": "padi"}
+VISITS = {"ref_area": REGENCY_CODE, "place": "", "item": "kunjungan", "freq": "A"}
+HEADLINES = [
+    headline("agriculture", "agriculture", "production", **RICE),
+    headline("agriculture", "agriculture", "harvested_area", **RICE),
+    headline(
+        "prices", "prices", "price_producer",
+        place=farm_of(REGENCY_CODE), item="telur_ayam_ras",
+    ),
+    headline(
+        "prices", "prices", "price_producer",
+        place=farm_of(REGENCY_CODE), item="ayam_ras_pedaging",
+    ),
+    headline("tourism", "visits", "visits", **VISITS),
+    headline("tourism", "visits", "visits_foreign", **VISITS),
+    headline("smart_city", "smart_city", "spbe_index", ref_area=REGENCY_CODE),
+    headline("smart_city", "smart_city", "innovation_index", ref_area=REGENCY_CODE),
+]  # fmt: skip
+
+
 def region_settings() -> Descriptor:
     """The `sejahtera` section of the package."""
     return {
@@ -179,6 +205,7 @@ def region_settings() -> Descriptor:
         },
         "holes": [HOLE_CODE],
         "holes_boundary": "boundaries-holes",
+        "headlines": HEADLINES,
         # Practice needs no long back-test: forecasts of this pack are made in a minute or two.
         "forecast": {"datasets": ["prices"], "max_origins": 18},
     }
