@@ -174,9 +174,7 @@ class MapLayer:
         entries = []
         for code in reversed(range(self.classes.count)):
             count = sum(area.class_code == code for area in self.areas)
-            words = text(
-                "maps.legend.class", self.language, limits=self.class_words[code], n=count
-            )
+            words = text("maps.legend.class", self.language, limits=self.class_words[code], n=count)
             entries.append(LegendEntry(MarkStyle(colours[code]), words))
         return entries
 
@@ -192,9 +190,7 @@ class MapLayer:
     def _missing_entry(self, theme: str) -> list[LegendEntry]:
         if not self.missing:
             return []
-        words = text(
-            "maps.legend.missing", self.language, n=self.missing, total=len(self.areas)
-        )
+        words = text("maps.legend.missing", self.language, n=self.missing, total=len(self.areas))
         return [LegendEntry(missing_style(theme), words)]
 
     def _hole_entry(self, theme: str) -> list[LegendEntry]:

@@ -385,9 +385,7 @@ def _text_box(words: str, centre: tuple[float, float], sheet: Sheet) -> Box:
     return Box(x - half_width, y - half_height, x + half_width, y + half_height)
 
 
-def _write_label(
-    sheet: Sheet, words: str, place: tuple[float, float], *, is_hole: bool
-) -> None:
+def _write_label(sheet: Sheet, words: str, place: tuple[float, float], *, is_hole: bool) -> None:
     halo = withStroke(linewidth=sheet.points(3.5), foreground=sheet.colours.paper)
     sheet.write(
         words,
@@ -416,9 +414,7 @@ class Row:
         return max(ROW_PX, 2 * self.radius_px + 4)
 
 
-def _all_entries(
-    layer: MapLayer, points: Sequence[PointLayer], *, theme: str
-) -> tuple[Row, ...]:
+def _all_entries(layer: MapLayer, points: Sequence[PointLayer], *, theme: str) -> tuple[Row, ...]:
     rows = [Row(layer.title), *(_row(entry) for entry in layer.legend(theme=theme))]
     if layer.classes.count == 0:
         rows.insert(1, Row(text("maps.legend.no_class", layer.language)))

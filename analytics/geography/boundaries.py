@@ -81,9 +81,7 @@ class Area:
     def area_km2(self) -> float:
         """Area of the outline in km2, for drawing and checking; densities use official areas."""
         shrink = cos(radians(self.geometry.centroid.y))
-        return float(
-            self.geometry.area * KM_PER_DEGREE_LATITUDE * KM_PER_DEGREE_LONGITUDE * shrink
-        )
+        return float(self.geometry.area * KM_PER_DEGREE_LATITUDE * KM_PER_DEGREE_LONGITUDE * shrink)
 
     @cached_property
     def label_point(self) -> tuple[float, float]:
@@ -185,8 +183,7 @@ def with_holes(boundary: Boundary, *, holes: Sequence[Area]) -> Boundary:
     """
     gaps = _gaps(boundary)
     filled = tuple(
-        replace(hole, geometry=_shape_of_hole(hole, gaps), is_hole=True)
-        for hole in holes
+        replace(hole, geometry=_shape_of_hole(hole, gaps), is_hole=True) for hole in holes
     )
     return Boundary(level=boundary.level, areas=boundary.areas + filled)
 

@@ -204,9 +204,7 @@ def _within_class_squares(
     return np.maximum(cost, 0.0)
 
 
-def _limits_of(
-    starts: list[NDArray[np.int64]], distinct: NDArray[np.float64]
-) -> tuple[float, ...]:
+def _limits_of(starts: list[NDArray[np.int64]], distinct: NDArray[np.float64]) -> tuple[float, ...]:
     limits: list[float] = []
     end = len(distinct) - 1
     for start_of_last_class in reversed(starts):
@@ -240,9 +238,7 @@ def _codes(numbers: NDArray[np.float64], *, breaks: tuple[float, ...]) -> tuple[
     return tuple(int(code) for code in np.where(np.isnan(numbers), MISSING_CODE, codes))
 
 
-def _diverging_codes(
-    numbers: NDArray[np.float64], *, limits: tuple[float, ...]
-) -> tuple[int, ...]:
+def _diverging_codes(numbers: NDArray[np.float64], *, limits: tuple[float, ...]) -> tuple[int, ...]:
     """Steps away from the middle by size: a limit belongs to the class nearer the middle."""
     steps = np.searchsorted(np.asarray(limits, dtype=float), np.abs(numbers), side="left")
     codes = len(limits) + np.where(numbers < 0, -steps, steps)

@@ -1,9 +1,9 @@
 """A region of four squares around a gap, drawn by hand: every length can be checked on paper.
 
-    A A B B        each letter is a square of 0.1 degree (about 11 km)
-    A x x B        x: the gap, an area of another region
-    C x x D
-    C C D D
+A A B B        each letter is a square of 0.1 degree (about 11 km)
+A x x B        x: the gap, an area of another region
+C x x D
+C C D D
 """
 
 from __future__ import annotations

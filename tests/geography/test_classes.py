@@ -88,7 +88,9 @@ def test_limits_are_the_same_in_every_year(method):
 
 def test_order_of_values_changes_nothing():
     shuffled = TWO_HEAPS.sample(frac=1, random_state=3)
-    assert classify(shuffled, method="natural").breaks == classify(TWO_HEAPS, method="natural").breaks
+    assert (
+        classify(shuffled, method="natural").breaks == classify(TWO_HEAPS, method="natural").breaks
+    )
 
 
 @pytest.mark.filterwarnings("ignore:Numba not installed")
