@@ -38,7 +38,9 @@ def _comparison(statement: Statement) -> Statement | None:
     key = FACT_KEYS.get(statement.key)
     if key is None:
         return None
-    wanted = {name: statement.values[name] for name in ("change", "before") if name in statement.values}
+    wanted = {
+        name: statement.values[name] for name in ("change", "before") if name in statement.values
+    }
     return Statement(key, wanted)
 
 

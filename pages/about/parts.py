@@ -1,0 +1,181 @@
+"""Parts of the pages about the data: sources, metadata, treated rows, formulas, rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from analytics.editions.edition import Edition
+from analytics.figures.result import Label
+from analytics.overview.methods import DrawnTable, drawn_tables
+from analytics.overview.sources import DatasetMetadata
+from analytics.pack.corrections import kind_name
+from pages.ui.downloads import offer_table
+from pages.ui.state import formatter, language, say
+
+ALL = "all"
+MISSING_INPUT = "–"
+PROMISES = ("traced", "missing", "status", "offline", "kept")
+RULES = ("preferred", "unverified", "units", "farmgate", "rice", "visits", "stopped", "classes")
+
+
+def context(edition: Edition) -> str:
+    """One line: region, edition, when it was published."""
+    return say(
+        "about.context",
+        region=edition.stamp.region_name.in_language(language()),
+        edition=edition.stamp.number,
+        published=formatter().date(edition.stamp.published_at.date()),
+    )
+
+
+def dataset_words(code: str, titles: Mapping[str, Label]) -> str:
+    return say("about.sources.all") if code == ALL else titles[code].in_language(language())
+
+
+def matching(
+    table: pd.DataFrame, *, dataset: str, titles: Mapping[str, Label], typed: str
+) -> pd.DataFrame:
+    """Sources of the dataset whose title, publisher or id holds what was typed."""
+    if dataset != ALL:
+        name = titles[dataset].in_language(language())
+        table = table[table["datasets"].str.split(", ").map(lambda names: name in names)]
+    words = typed.strip().lower()
+    if not words:
+        return table
+    text = table["title"] + " " + table["publisher"] + " " + table["source_id"]
+    return table[text.str.lower().str.contains(words, regex=False)]
+
+
+def show_sources(table: pd.DataFrame, *, total: int, edition: Edition) -> None:
+    """The sources as a table with links, and as a file."""
+    st.write(say("about.sources.count", n=len(table), total=total))
+    if table.empty:
+        st.info(say("about.sources.nothing"))
+        return
+    columns = ("title", "publisher", "year", "datasets", "values", "newest", "method", "licence",
+               "url", "caveats", "source_id")  # fmt: skip
+    shown = table[list(columns)].assign(newest=table["newest"].map(formatter().date))
+    separators = {"id": ".", "en": ","}[language()]
+    st.dataframe(
+        shown.style.format({"values": lambda n: f"{n:,}".replace(",", separators)}),
+        hide_index=True,
+        height=460,
+        column_config={
+            name: st.column_config.Column(say(f"about.sources.column.{name}")) for name in columns
+        }
+        | {
+            "url": st.column_config.LinkColumn(
+                say("about.sources.column.url"), display_text=say("about.sources.open")
+            )
+        },
+    )
+    offer_table(table, name="sources", edition=edition, key="sources_files")
+
+
+def show_metadata(datasets: Sequence[DatasetMetadata], *, chosen: str) -> None:
+    """What Satu Data asks of each table, folded; the chosen dataset stands open."""
+    for dataset in datasets:
+        if chosen not in (ALL, dataset.dataset):
+            continue
+        with st.expander(dataset.title, expanded=chosen == dataset.dataset):
+            st.write(dataset.description)
+            for name, value in dataset.fields.items():
+                st.markdown(f"**{say(f'about.metadata.{name}')}**: {escaped(value)}")
+            for caveat in dataset.caveats:
+                st.markdown(f"- {escaped(caveat)}")
+
+
+def escaped(words: str) -> str:
+    """Words of the data as they are: no Markdown, no HTML."""
+    marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>#|~$"})
+    return words.translate(marks)
+
+
+def show_treated(edition: Edition, treated: Mapping[str, pd.DataFrame]) -> None:
+    """Rows that are not published as entered: what was entered, what stands now, why."""
+    st.write(say("about.treated.lead"))
+    for dataset, rows in treated.items():
+        shown = pd.DataFrame(
+            {
+                "source_row": rows["source_row"],
+                "ref_area": rows["ref_area"].map(lambda code: area_words(edition, code)),
+                "period_start": rows["period_start"].map(lambda day: formatter().date(day.date())),
+                "item": rows["item"].map(
+                    lambda code: edition.vocabulary.item_name(code).in_language(language())
+                ),
+                "raw_value": rows["raw_value"].map(formatter().number),
+                "obs_value": rows["obs_value"].map(formatter().number),
+                "why": [why(row) for row in rows.itertuples()],
+            }
+        )
+        st.dataframe(
+            shown,
+            hide_index=True,
+            height=420,
+            column_config={
+                name: st.column_config.Column(say(f"about.treated.column.{name}"))
+                for name in shown.columns
+            },
+        )
+        offer_table(rows, name=f"treated_{dataset}", edition=edition, key=f"treated_{dataset}")
+
+
+def area_words(edition: Edition, code: str) -> str:
+    return edition.vocabulary.area_name(code) if code else say("about.treated.no_area")
+
+
+def why(row: object) -> str:
+    """What became of a row, in words."""
+    reason, correction = row.row_reason, row.correction  # type: ignore[attr-defined]
+    if row.row_state != "published":  # type: ignore[attr-defined]
+        state = say(f"about.treated.state.{row.row_state}")  # type: ignore[attr-defined]
+        return f"{state}: {say(f'rows.reason.{reason}')}"
+    return kind_name(correction, language())
+
+
+def drawn_tables_by_theme() -> Mapping[str, Sequence[DrawnTable]]:
+    """The drawn tables of the tests, theme by theme."""
+    by_theme: dict[str, list[DrawnTable]] = {}
+    for table in drawn_tables():
+        by_theme.setdefault(table.theme, []).append(table)
+    return by_theme
+
+
+def show_drawn_table(table: DrawnTable, words: str) -> None:
+    """One formula: how it is written, a small table, what must come out, where it is from."""
+    with st.expander(table.title.in_language(words)):
+        st.markdown(escaped(table.formula.in_language(words)))
+        given, expected = st.columns(2)
+        given.caption(say("about.methods.given"))
+        given.dataframe(plain(table.given), hide_index=True, width="stretch")
+        expected.caption(say("about.methods.expected"))
+        expected.dataframe(plain(table.expected), hide_index=True, width="stretch")
+        st.caption(say("about.methods.source", source=table.source.in_language(words)))
+
+
+def plain(table: pd.DataFrame) -> pd.DataFrame:
+    """Every cell as the reader writes it; missing as a dash."""
+    return table.map(_plain_cell)
+
+
+def _plain_cell(cell: object) -> str:
+    if isinstance(cell, bool | str) or cell is None:
+        return MISSING_INPUT if cell is None else str(cell)
+    if isinstance(cell, list):
+        return "; ".join(_plain_cell(one) for one in cell)
+    if isinstance(cell, int | float):
+        return formatter().significant(cell, 6)
+    return str(cell)
+
+
+def show_promises() -> None:
+    st.markdown("\n".join(f"- {say(f'about.methods.promise.{name}')}" for name in PROMISES))
+
+
+def show_rules() -> None:
+    for name in RULES:
+        with st.expander(say(f"about.methods.rule.{name}.title")):
+            st.markdown(say(f"about.methods.rule.{name}.text"))
