@@ -14,9 +14,10 @@ import pandas as pd
 
 from analytics.figures.palette import THEMES, diverging, sequential
 from analytics.figures.result import Indicator, Result
+from analytics.figures.sentences import status_words, written
 from analytics.geography.boundaries import Area, Boundary
 from analytics.geography.classes import MISSING_CODE, Classes
-from analytics.i18n import MISSING, Formatter, text
+from analytics.i18n import Formatter, text
 from analytics.observations.status import ObsStatus
 
 LABEL_CHOICES = ("none", "names", "values")
@@ -392,7 +393,7 @@ def _lines(
     else:
         lines.append(value_words)
         if status in MARKED:
-            lines.append(text(f"maps.hover.status.{status}", language))
+            lines.append(status_words(status, language))
     further = () if row is None else row.get("lines")
     return (*lines, *(further if isinstance(further, list | tuple) else ()))
 
@@ -443,11 +444,12 @@ def _round_down(value: float) -> float:
 
 
 def _title(result: Result, language: str) -> str:
+    unit = result.indicator.unit_symbol.in_language(language)
     return text(
-        "maps.legend.title",
+        "maps.legend.title" if unit else "maps.legend.title_without_unit",
         language,
         indicator=result.indicator.name.in_language(language),
-        unit=result.indicator.unit_symbol.in_language(language),
+        unit=unit,
         period=result.period.words(language),
     )
 
@@ -461,19 +463,6 @@ def _alternative(result: Result, areas: Sequence[AreaMark], language: str) -> st
         known=sum(not area.is_missing for area in areas),
         total=len(areas),
     )
-
-
-def written(value: float | None, indicator: Indicator, language: str) -> str:
-    """A value with its unit: `Rp15.000/kg`, `12,5 persen`, `240.224 t`; a dash when missing."""
-    words = Formatter(language)
-    if value is None or pd.isna(value):
-        return MISSING
-    if indicator.unit.startswith("IDR"):
-        return words.rupiah(value, indicator.decimals) + indicator.unit.removeprefix("IDR")
-    if indicator.unit == "percent":
-        return words.percent(value, indicator.decimals)
-    unit = indicator.unit_symbol.in_language(language)
-    return f"{words.number(value, indicator.decimals)}\u00a0{unit}"
 
 
 def _class_words(classes: Classes, *, indicator: Indicator, language: str) -> tuple[str, ...]:

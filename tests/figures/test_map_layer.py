@@ -14,10 +14,10 @@ from analytics.figures.map_layer import (
     missing_style,
     paint_message,
     point_layer,
-    written,
 )
 from analytics.figures.map_legend import legend_html
 from analytics.figures.palette import DARK, LIGHT, sequential
+from analytics.figures.sentences import status_words
 from analytics.geography.classes import classify, classify_change
 from tests.figures.drawn_map import ROWS, drawn_layer, drawn_result, square_boundary
 
@@ -49,7 +49,7 @@ def test_area_without_a_value_is_missing_not_zero():
 def test_zero_is_a_value():
     layer = drawn_layer([{"ref_area": "99.01.04", "obs_value": 0.0, "obs_status": "A"}])
     assert style_of(layer, "99.01.04").texture == ""
-    assert lines_of(layer, "99.01.04")[1] == "0\u00a0t"
+    assert lines_of(layer, "99.01.04")[1] == "0 t"
 
 
 def test_colour_is_that_of_the_class_in_both_themes():
@@ -72,9 +72,9 @@ def test_every_status_looks_different(status: str, texture: str, outline: str):
 
 def test_status_is_also_said_in_words():
     layer = drawn_layer()
-    assert "angka sementara" in lines_of(layer, "99.01.02")
-    assert "belum terverifikasi" in lines_of(layer, "99.01.03")
-    assert lines_of(layer, "99.01.01") == ("Area 01", "10\u00a0t")
+    assert status_words("P", "id") in lines_of(layer, "99.01.02")
+    assert status_words("U", "id") in lines_of(layer, "99.01.03")
+    assert lines_of(layer, "99.01.01") == ("Area 01", "10 t")
 
 
 def test_lines_of_the_report_come_last():
@@ -170,18 +170,16 @@ def test_alternative_says_how_much_is_known():
     assert drawn_layer().alternative.endswith("Ada data untuk 3 dari 4 wilayah.")
 
 
-@pytest.mark.parametrize(
-    ("unit", "decimals", "words"),
-    [
-        ("IDR/kg", 0, "Rp15.000/kg"),
-        ("percent", 1, "15.000 persen"),
-        ("t", 0, "15.000\u00a0t"),
-        ("kw/ha", 2, "15.000,00\u00a0kw/ha"),
-    ],
-)
-def test_value_carries_its_unit(unit: str, decimals: int, words: str):
-    indicator = drawn_result(unit=unit, decimals=decimals).indicator
-    assert written(15_000, indicator, "id") == words
+def test_value_carries_its_unit():
+    rows = [{"ref_area": "99.01.01", "obs_value": 15_000.0, "obs_status": "A"}]
+    result = drawn_result(rows, unit="IDR/kg")
+    layer = map_layer(
+        result,
+        boundary=square_boundary(),
+        classes=classify(result.frame["obs_value"], method="equal"),
+        language="id",
+    )
+    assert lines_of(layer, "99.01.01")[1] == "Rp15.000/kg"
 
 
 # --- Points ----------------------------------------------------------------------------------
@@ -233,9 +231,9 @@ def test_unverified_place_has_a_dotted_outline():
 
 def test_size_key_shows_round_values():
     assert [words for _, words in drawn_points(places()).sizes] == [
-        "400\u00a0t",
-        "100\u00a0t",
-        "20\u00a0t",
+        "400 t",
+        "100 t",
+        "20 t",
     ]
 
 
@@ -251,8 +249,8 @@ def test_message_holds_looks_and_words_by_code():
     message = paint_message(drawn_layer(selected="99.01.01"), theme="light", labels="values")
     look, label, *lines = message["areas"]["99.01.01"]
     assert message["looks"][look] == [sequential(2)[0], "", ""]
-    assert label == "Area 01\n10\u00a0t"
-    assert lines == ["Area 01", "10\u00a0t"]
+    assert label == "Area 01\n10 t"
+    assert lines == ["Area 01", "10 t"]
     assert message["selected"] == "99.01.01"
     assert message["theme"]["ground"] == LIGHT.paper
 
