@@ -1,0 +1,55 @@
+"""A map's figures with their boundaries as GeoJSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from analytics.figures.figure import Figure
+from analytics.publishing.tables import TRAINING_COLUMN, TRAINING_NOTICE
+
+COLUMNS = ("obs_value", "obs_text", "unit", "obs_status", "period_start", "period_end", "source_id")
+
+
+def map_geojson(figure: Figure, *, boundary: Path, language: str) -> bytes:
+    """Every area of the boundary with the figure's value, status and source, null where missing."""
+    shapes = json.loads(boundary.read_text(encoding="utf-8"))
+    rows = {str(row["ref_area"]): row for row in figure.frame.to_dict("records")}
+    result = figure.result
+    features = [
+        feature | {"properties": _properties(feature["properties"], rows, figure, language)}
+        for feature in shapes["features"]
+    ]
+    collection = {
+        "type": "FeatureCollection",
+        "title": figure.title(language),
+        "indicator": result.indicator.code,
+        "region": result.edition.region_name.in_language(language),
+        "edition": result.edition.number,
+        "sources": [f"{source.citation} {source.url}".strip() for source in result.sources],
+        "features": features,
+    }
+    if result.edition.is_training:
+        collection[TRAINING_COLUMN] = TRAINING_NOTICE
+    return json.dumps(collection, ensure_ascii=False, default=str).encode("utf-8")
+
+
+def _properties(
+    own: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]], figure: Figure, language: str
+) -> dict[str, Any]:
+    row = rows.get(str(own["code"]), {})
+    found = {name: _plain(row.get(name)) for name in COLUMNS}
+    found["indicator"] = figure.result.indicator.name.in_language(language)
+    if figure.result.edition.is_training:
+        found[TRAINING_COLUMN] = TRAINING_NOTICE
+    return {"code": own["code"], "name": own.get("name"), **found}
+
+
+def _plain(value: Any) -> Any:
+    if value is None or pd.isna(value):
+        return None
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value

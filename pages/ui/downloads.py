@@ -1,0 +1,146 @@
+"""Files to take away. Nothing is made before a click; what is heavy is made in a job process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from analytics.editions.edition import Edition
+from analytics.figures.charts import chart_spec
+from analytics.figures.figure import Figure
+from analytics.figures.picture import CHART_HEIGHT, CHART_WIDTH, picture_words
+from analytics.i18n import Formatter
+from analytics.jobs.render import run_job
+from analytics.publishing.geojson import map_geojson
+from analytics.publishing.tables import file_name, table_bytes
+from pages.ui.state import language, say, theme
+
+MIME = {
+    "csv": "text/csv",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "png": "image/png",
+    "geojson": "application/geo+json",
+}
+MakeMap = Callable[[], dict[str, object]]
+About = Sequence[tuple[str, str]]
+
+
+def offer_figure(
+    figure: Figure,
+    *,
+    key: str,
+    map_picture: MakeMap | None = None,
+    boundary: Path | None = None,
+) -> None:
+    """CSV, XLSX, picture to share and, for a map, GeoJSON, in one row."""
+    words, look = language(), theme()
+    stamp = figure.result.edition
+    stem = f"{stamp.region}_{figure.result.name}_e{stamp.number}"
+    table = partial(_figure_table, figure, words)
+    makers: dict[str, Callable[[], bytes]] = {
+        "csv": partial(_csv, table, stamp.is_training),
+        "xlsx": partial(_xlsx, table, stamp.is_training, figure_about(figure, words)),
+    }
+    if map_picture is not None:
+        makers["png"] = partial(_map_png, figure, words, look, map_picture)
+    elif chart_spec(figure, language=words, theme=look) is not None:
+        makers["png"] = partial(_chart_png, figure, words, look)
+    if boundary is not None:
+        makers["geojson"] = partial(map_geojson, figure, boundary=boundary, language=words)
+    _offer(makers, stem=stem, key=key, is_training=stamp.is_training)
+
+
+def offer_table(table: pd.DataFrame, *, name: str, edition: Edition, key: str) -> None:
+    """A table that is no figure (sources, treated rows) as CSV and XLSX."""
+    stamp = edition.stamp
+    about = (
+        (say("figures.file.region"), stamp.region_name.in_language(language())),
+        (say("figures.file.edition"), str(stamp.number)),
+    )
+    makers: dict[str, Callable[[], bytes]] = {
+        "csv": partial(_csv, lambda: table, stamp.is_training),
+        "xlsx": partial(_xlsx, lambda: table, stamp.is_training, about),
+    }
+    stem = f"{stamp.region}_{name}_e{stamp.number}"
+    _offer(makers, stem=stem, key=key, is_training=stamp.is_training)
+
+
+def _offer(
+    makers: dict[str, Callable[[], bytes]], *, stem: str, key: str, is_training: bool
+) -> None:
+    with st.container(horizontal=True, key=f"files_{key}"):
+        for suffix, make in makers.items():
+            st.download_button(
+                say(f"ui.files.{suffix}"),
+                data=make,
+                file_name=file_name(stem, suffix=suffix, is_training=is_training),
+                mime=MIME[suffix],
+                key=f"{key}_{suffix}",
+                on_click="ignore",
+                type="tertiary",
+                help=say(f"ui.files.help.{suffix}"),
+            )
+
+
+def _figure_table(figure: Figure, words: str) -> pd.DataFrame:
+    """The figure's table with headings in words; numbers stay numbers."""
+    return figure.table(words).frame
+
+
+def _csv(table: Callable[[], pd.DataFrame], is_training: bool) -> bytes:
+    return table_bytes(table(), file_format="csv", is_training=is_training)
+
+
+def _xlsx(table: Callable[[], pd.DataFrame], is_training: bool, about: About) -> bytes:
+    return run_job(
+        "analytics.publishing.tables:table_bytes",
+        frame=table(),
+        file_format="xlsx",
+        is_training=is_training,
+        about=tuple(about),
+    )
+
+
+def _chart_png(figure: Figure, words: str, look: str) -> bytes:
+    return run_job(
+        "analytics.figures.picture:chart_picture",
+        words=picture_words(figure, language=words),
+        spec=chart_spec(figure, language=words, theme=look, width=CHART_WIDTH, height=CHART_HEIGHT),
+        theme=look,
+    )
+
+
+def _map_png(figure: Figure, words: str, look: str, map_picture: MakeMap) -> bytes:
+    return run_job(
+        "analytics.figures.picture:map_picture",
+        words=picture_words(figure, language=words),
+        theme=look,
+        **map_picture(),
+    )
+
+
+def figure_about(figure: Figure, words: str) -> About:
+    """What stands on the workbook's sheet "Tentang": title, sentence, sources, status, caveats."""
+    result = figure.result
+    published = Formatter(words).date(result.edition.published_at.date())
+    rows = [
+        ("title", figure.title(words)),
+        ("sentence", figure.sentence(words)),
+        ("region", result.edition.region_name.in_language(words)),
+        ("period", result.period.words(words)),
+        (
+            "edition",
+            say("figures.file.edition_value", number=result.edition.number, date=published),
+        ),
+        ("indicator", result.indicator.name.in_language(words)),
+        ("definition", result.indicator.definition.in_language(words)),
+        *(("source", f"{source.citation} {source.url}".strip()) for source in result.sources),
+        *(("licence", source.licence) for source in result.sources if source.licence),
+        *(("caveat", caveat.in_language(words)) for caveat in result.caveats),
+        ("status", say("figures.file.status_letters")),
+    ]
+    return tuple((say(f"figures.file.{name}"), value) for name, value in rows if value)

@@ -1,0 +1,241 @@
+"""The panel of a figure: title, context, picture, facts, sentence, caveats, sources, table, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+
+from analytics.figures.charts import chart_spec, drawn_kind, small_specs
+from analytics.figures.figure import Fact, Figure, Kind
+from analytics.figures.palette import THEMES
+from analytics.figures.result import Label, Number, Period, Source, Statement
+from analytics.figures.sentences import status_words
+from analytics.observations.status import ObsStatus
+from pages.ui import cache
+from pages.ui.downloads import MakeMap, offer_figure
+from pages.ui.state import language, say, theme
+
+Answer = TypeVar("Answer")
+
+HEIGHT_PX = 380
+SPARK_PX = 48
+SMALL_COLUMNS = 3
+CAVEATS_OPEN = 2
+ARROWS = {"up": "▲", "down": "▼", "same": "■"}
+TONES = {"good": "green", "bad": "brick", "neutral": "grey"}
+UNMARKED = frozenset({ObsStatus.NORMAL.value, ""})
+
+
+def show_figure(
+    figure: Figure,
+    *,
+    key: str,
+    facts: Sequence[Fact] = (),
+    height: int | None = None,
+    level: int = 2,
+    is_bare: bool = False,
+    map: Callable[[], Answer] | None = None,  # noqa: A002 (it is a map)
+    map_picture: MakeMap | None = None,
+    boundary: Path | None = None,
+) -> Answer | None:
+    """Shows a figure with all that must stand beside it; gives what `map` gives.
+
+    `map` draws the map in the place of the picture; `map_picture` gives, on a click, what
+    draws it again for the picture to share; `boundary` offers GeoJSON. `is_bare` leaves out
+    title and context where the page's heading says them.
+    """
+    words = language()
+    if not is_bare:
+        st.markdown(f"{'#' * level} {_plain(figure.title(words))}")
+        st.caption(figure.context(words, today=cache.today()))
+    if figure.is_empty and map is None and not _has_text(figure):
+        show_empty(figure)
+        return None
+    answer = _picture_with_facts(figure, key=key, facts=facts, height=height, draw=map)
+    sentence = figure.sentence(words)
+    if sentence:
+        st.markdown(_plain(sentence))
+    _show_notes(figure, words)
+    _show_below(figure, key=key, map_picture=map_picture, boundary=boundary)
+    return answer
+
+
+def _has_text(figure: Figure) -> bool:
+    frame = figure.frame
+    return "obs_text" in frame.columns and bool((frame["obs_text"].fillna("") != "").any())
+
+
+def _picture_with_facts(
+    figure: Figure,
+    *,
+    key: str,
+    facts: Sequence[Fact],
+    height: int | None,
+    draw: Callable[[], Answer] | None,
+) -> Answer | None:
+    if not facts:
+        return _picture(figure, key=key, height=height, draw=draw)
+    left, right = st.columns([3, 1], gap="medium")
+    with left:
+        answer = _picture(figure, key=key, height=height, draw=draw)
+    with right:
+        for fact in facts:
+            show_fact(fact)
+    return answer
+
+
+def _picture(
+    figure: Figure, *, key: str, height: int | None, draw: Callable[[], Answer] | None
+) -> Answer | None:
+    if draw is not None:
+        return draw()
+    if figure.kind is Kind.TABLE:
+        _show_table(figure)
+        return None
+    if drawn_kind(figure) is Kind.SMALL_MULTIPLES:
+        _show_small_multiples(figure, key=key)
+        return None
+    spec = chart_spec(figure, language=language(), theme=theme(), height=height)
+    if spec is not None:
+        st.vega_lite_chart(spec, width="stretch", theme=None, key=f"{key}_chart")
+    return None
+
+
+def _show_small_multiples(figure: Figure, *, key: str) -> None:
+    specs = small_specs(figure, language=language(), theme=theme())
+    for start in range(0, len(specs), SMALL_COLUMNS):
+        columns = st.columns(SMALL_COLUMNS)
+        for column, (name, spec) in zip(
+            columns, specs[start : start + SMALL_COLUMNS], strict=False
+        ):
+            with column:
+                st.markdown(f"**{_plain(name)}**")
+                st.vega_lite_chart(
+                    spec, width="stretch", theme=None, key=f"{key}_chart_{start}_{name}"
+                )
+
+
+def _show_notes(figure: Figure, words: str) -> None:
+    """Why something is missing or withheld."""
+    for note in figure.result.notes:
+        st.info(_plain(note.words(words)))
+
+
+def _show_below(
+    figure: Figure, *, key: str, map_picture: MakeMap | None, boundary: Path | None
+) -> None:
+    """Caveats and sources, then table switch and files in one quiet row."""
+    _show_caveats(figure)
+    _show_sources(figure.result.sources)
+    with st.container(horizontal=True, vertical_alignment="center", key=f"row_{key}"):
+        is_open = figure.kind is not Kind.TABLE and st.toggle(
+            say("ui.figure.table"), key=f"table_{key}"
+        )
+        offer_figure(figure, key=key, map_picture=map_picture, boundary=boundary)
+    if is_open:
+        _show_table(figure)
+
+
+def _show_caveats(figure: Figure) -> None:
+    caveats = [caveat.in_language(language()) for caveat in figure.result.caveats]
+    if len(caveats) <= CAVEATS_OPEN:
+        for caveat in caveats:
+            st.caption(_plain(caveat))
+        return
+    with st.expander(say("ui.figure.caveats", n=len(caveats))):
+        st.markdown("\n".join(f"- {_plain(caveat)}" for caveat in caveats))
+
+
+def _show_sources(sources: Sequence[Source]) -> None:
+    if not sources:
+        return
+    if len(sources) == 1:
+        st.caption(say("ui.figure.source", source=_source_words(sources[0])))
+        return
+    with st.expander(say("ui.figure.sources", n=len(sources))):
+        st.markdown("\n".join(f"- {_source_words(source)}" for source in sources))
+
+
+def _source_words(source: Source) -> str:
+    """Citation with its method, licence and address."""
+    parts = [_plain(source.citation), _plain(source.method_name.in_language(language())),
+             _plain(source.licence)]  # fmt: skip
+    words = " · ".join(part for part in parts if part)
+    is_link = source.url.startswith(("http://", "https://"))
+    address = source.url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
+    return f"{words} · [{say('ui.figure.address')}]({address})" if is_link else words
+
+
+def _show_table(figure: Figure) -> None:
+    table = figure.table(language())
+    st.dataframe(table.styled(), hide_index=True, width="stretch")
+
+
+def show_empty(figure: Figure) -> None:
+    """Why there is nothing to see, and what to do."""
+    notes = [note.words(language()) for note in figure.result.notes]
+    with st.container(border=True):
+        st.markdown(f"**{_plain(notes[0] if notes else say('ui.figure.empty'))}**")
+        for note in notes[1:] or [say("ui.figure.empty_cure")]:
+            st.write(_plain(note))
+
+
+# Facts
+
+
+def show_facts(
+    facts: Sequence[Fact], *, columns: int = 4, sparks: Mapping[int, Figure] | None = None
+) -> None:
+    """Cards of figures: name, value, period, status, change, source, and a small trend."""
+    sparks = sparks or {}
+    for start in range(0, len(facts), columns):
+        cells = st.columns(columns)
+        for offset, fact in enumerate(facts[start : start + columns]):
+            with cells[offset].container(border=True, height="stretch"):
+                show_fact(fact, spark=sparks.get(start + offset))
+
+
+def show_fact(fact: Fact, *, spark: Figure | None = None) -> None:
+    """One figure with its period, status, change and source."""
+    words = language()
+    colours = THEMES[theme()]
+    parts = [
+        f"<div class='fact-name'>{escape(_words(fact.heading, words))}</div>",
+        f"<div class='fact-value'>{escape(_words(fact.value, words))}</div>",
+        f"<div class='fact-quiet'>{escape(_period_and_status(fact, words))}</div>",
+    ]
+    if fact.comparison is not None:
+        colour = getattr(colours, TONES[fact.tone])
+        arrow = f"{ARROWS[fact.direction]} " if fact.direction else ""
+        change = escape(arrow + _words(fact.comparison, words))
+        parts.append(f"<div class='fact-change' style='color:{colour}'>{change}</div>")
+    st.html(f"<div class='fact'>{''.join(parts)}</div>")
+    if spark is not None:
+        spec = chart_spec(spark, language=words, theme=theme(), height=SPARK_PX)
+        if spec is not None:
+            st.vega_lite_chart(spec, width="stretch", theme=None, key=f"spark_{spark.result.name}_{spark.result.parameters!s}")  # fmt: skip
+    if fact.source is not None:
+        source = escape(say("ui.figure.source", source=fact.source.publisher))
+        st.html(f"<div class='fact fact-quiet fact-source'>{source}</div>")
+
+
+def _period_and_status(fact: Fact, words: str) -> str:
+    period = _words(fact.period, words) if fact.period is not None else ""
+    status = "" if fact.status in UNMARKED else status_words(fact.status, words)
+    return " · ".join(part for part in (period, status) if part)
+
+
+def _words(value: Number | Statement | Label | Period | str, words: str) -> str:
+    if isinstance(value, str):
+        return value
+    return value.in_language(words) if isinstance(value, Label) else value.words(words)
+
+
+def _plain(words: str) -> str:
+    """Words of the data as text: nothing in them is Markdown, HTML or a formula."""
+    marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~$:"})
+    return words.translate(marks)
