@@ -111,7 +111,12 @@ def layered(
     """Layers as one chart of the canvas's size, with room on the right for `labels`."""
     chart = stacked_layers(layers, canvas)
     room = room_on_the_right(labels, is_responsive=canvas.is_responsive)
-    return chart.properties(padding=room if padding is None else padding)
+    return chart.properties(padding=room if padding is None else _on_each_side(padding))
+
+
+def _on_each_side(padding: int) -> dict[str, int]:
+    """Streamlit adds to the lower padding, so it must be told side by side."""
+    return dict.fromkeys(("left", "right", "top", "bottom"), padding)
 
 
 def stacked_layers(layers: Sequence[Any], canvas: Canvas) -> alt.LayerChart:

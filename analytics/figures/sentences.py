@@ -33,6 +33,8 @@ def written_number(value: float | None, indicator: Indicator) -> Statement:
         number = Number(value, style, {"decimals": indicator.decimals})
         return Statement("figures.value.share", {"value": number})
     number = Number(value, "number", {"decimals": indicator.decimals})
+    if not indicator.unit_symbol.id:
+        return Statement("figures.value.share", {"value": number})
     return Statement("figures.value.unit", {"value": number, "unit": indicator.unit_symbol})
 
 

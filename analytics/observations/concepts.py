@@ -49,6 +49,11 @@ class Source:
     method_name: Label
 
     @property
+    def short_publisher(self) -> str:
+        """The publisher's name without remarks on copies and archives."""
+        return self.publisher.partition(" (")[0].partition(";")[0]
+
+    @property
     def citation(self) -> str:
         """`Publisher (year): title`, without the year where the source gives none."""
         year = f" ({self.year})" if self.year else ""

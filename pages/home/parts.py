@@ -41,7 +41,8 @@ def show_news(ages: Sequence[DatasetAge], *, edition_number: int) -> None:
     changed = [age.title.in_language(language()) for age in ages if age.is_changed]
     st.markdown(
         "\n".join(
-            f"- {say('overview.page.new_changed', title=title, edition=edition_number)}" for title in changed
+            f"- {say('overview.page.new_changed', title=title, edition=edition_number)}"
+            for title in changed
         )
     )
 

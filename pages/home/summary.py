@@ -13,7 +13,9 @@ from pages.ui.state import formatter, say
 edition = cache.edition()
 today = cache.today()
 
-st.title(say("overview.page.heading", region=edition.stamp.region_name.in_language(formatter().language)))
+st.title(
+    say("overview.page.heading", region=edition.stamp.region_name.in_language(formatter().language))
+)
 st.caption(
     say(
         "overview.page.lead",

@@ -1,4 +1,4 @@
-"""The panel of a figure: title, context, picture, facts, sentence, caveats, sources, table, files."""
+"""The panel of a figure: title, context, picture, facts, sentence, sources, table, files."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def show_figure(
     height: int | None = None,
     level: int = 2,
     is_bare: bool = False,
-    map: Callable[[], Answer] | None = None,  # noqa: A002 (it is a map)
+    map: Callable[[], Answer] | None = None,
     map_picture: MakeMap | None = None,
     boundary: Path | None = None,
 ) -> Answer | None:
@@ -199,6 +199,13 @@ def show_facts(
                 show_fact(fact, spark=sparks.get(start + offset))
 
 
+def _show_spark(spark: Figure) -> None:
+    spec = chart_spec(spark, language=language(), theme=theme(), height=SPARK_PX)
+    if spec is not None:
+        key = f"spark_{spark.result.name}_{'_'.join(map(str, spark.result.parameters.values()))}"
+        st.vega_lite_chart(spec, width="stretch", theme=None, key=key)
+
+
 def show_fact(fact: Fact, *, spark: Figure | None = None) -> None:
     """One figure with its period, status, change and source."""
     words = language()
@@ -215,11 +222,9 @@ def show_fact(fact: Fact, *, spark: Figure | None = None) -> None:
         parts.append(f"<div class='fact-change' style='color:{colour}'>{change}</div>")
     st.html(f"<div class='fact'>{''.join(parts)}</div>")
     if spark is not None:
-        spec = chart_spec(spark, language=words, theme=theme(), height=SPARK_PX)
-        if spec is not None:
-            st.vega_lite_chart(spec, width="stretch", theme=None, key=f"spark_{spark.result.name}_{spark.result.parameters!s}")  # fmt: skip
+        _show_spark(spark)
     if fact.source is not None:
-        source = escape(say("ui.figure.source", source=fact.source.publisher))
+        source = escape(say("ui.figure.source", source=fact.source.short_publisher))
         st.html(f"<div class='fact fact-quiet fact-source'>{source}</div>")
 
 

@@ -163,28 +163,48 @@ def dataset_settings(
     }
 
 
-def headline(theme: str, dataset: str, indicator: str, **codes: str) -> Descriptor:
-    """One key figure of the home page: the codes that select its series."""
-    return {"theme": theme, "dataset": dataset, "indicator": indicator, **codes}
+def headline(
+    theme: str, dataset: str, indicator: str, name: tuple[str, str], **codes: str
+) -> Descriptor:
+    """One key figure of the home page: its name and the codes that select its series."""
+    names = {"id": name[0], "en": name[1]}
+    return {"theme": theme, "dataset": dataset, "indicator": indicator, "name": names, **codes}
 
 
 RICE = {"ref_area": REGENCY_CODE, "item": "padi"}
 VISITS = {"ref_area": REGENCY_CODE, "place": "", "item": "kunjungan", "freq": "A"}
 HEADLINES = [
-    headline("agriculture", "agriculture", "production", **RICE),
-    headline("agriculture", "agriculture", "harvested_area", **RICE),
     headline(
-        "prices", "prices", "price_producer",
+        "agriculture", "agriculture", "production",
+        ("Produksi padi", "Rice production"), **RICE,
+    ),
+    headline(
+        "agriculture", "agriculture", "harvested_area",
+        ("Luas panen padi", "Rice harvested area"), **RICE,
+    ),
+    headline(
+        "prices", "prices", "price_producer", ("Harga telur di kandang", "Farm price of eggs"),
         place=farm_of(REGENCY_CODE), item="telur_ayam_ras",
     ),
     headline(
         "prices", "prices", "price_producer",
+        ("Harga ayam pedaging hidup di kandang", "Farm price of live broilers"),
         place=farm_of(REGENCY_CODE), item="ayam_ras_pedaging",
     ),
-    headline("tourism", "visits", "visits", **VISITS),
-    headline("tourism", "visits", "visits_foreign", **VISITS),
-    headline("smart_city", "smart_city", "spbe_index", ref_area=REGENCY_CODE),
-    headline("smart_city", "smart_city", "innovation_index", ref_area=REGENCY_CODE),
+    headline("tourism", "visits", "visits", ("Kunjungan wisata", "Tourist visits"), **VISITS),
+    headline(
+        "tourism", "visits", "visits_foreign",
+        ("Kunjungan wisatawan mancanegara", "Visits by foreign tourists"), **VISITS,
+    ),
+    headline(
+        "smart_city", "smart_city", "spbe_index",
+        ("Indeks SPBE (layanan digital pemerintah)", "SPBE index (digital government)"),
+        ref_area=REGENCY_CODE,
+    ),
+    headline(
+        "smart_city", "smart_city", "innovation_index",
+        ("Indeks inovasi daerah", "Regional innovation index"), ref_area=REGENCY_CODE,
+    ),
 ]  # fmt: skip
 
 
