@@ -19,7 +19,7 @@ from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.settings import SettingsError
-from pages.ui import geometry, state
+from pages.ui import cache, geometry
 from pages.ui.failure import show_failure
 from pages.ui.navigation import PAGES, stray_page_files
 
@@ -80,8 +80,9 @@ def boundaries(request: Request) -> Response:
     """The boundaries of one level; 404 for any region, level or digest that is not current."""
     region, level, digest = (request.path_params[name] for name in ("region", "level", "digest"))
     try:
-        boundary = geometry.boundary_of(state.pack(region), level=level)
-    except (SettingsError, KeyError):
+        edition = cache.store(region).edition()
+        boundary = geometry.boundary_of(edition, level=level)
+    except (SettingsError, LookupError):
         return Response(status_code=404)
     if digest != geometry.digest(boundary):
         return Response(status_code=404)

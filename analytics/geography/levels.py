@@ -1,12 +1,24 @@
-"""The boundaries of a region pack, level by level."""
+"""The boundaries of a region, level by level: from its pack, or from an edition of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from analytics.editions.edition import Edition
 from analytics.geography.boundaries import Area, Boundary, read_boundary, with_holes
 from analytics.pack.reader import Pack, Resource
+
+HOLE = "hole"
+
+
+def edition_boundary(edition: Edition, *, level: str) -> Boundary:
+    """The areas of a level and, as holes, the areas they enclose that belong to another region.
+
+    Raises KeyError for a level that the edition has no outlines of.
+    """
+    holes = [edition.boundary(HOLE).read_bytes()] if HOLE in edition.boundary_levels else []
+    return _boundary(edition.boundary(level).read_bytes(), holes=holes, level=level)
 
 
 def level_resource(pack: Pack, *, level: str) -> Resource:
@@ -16,30 +28,19 @@ def level_resource(pack: Pack, *, level: str) -> Resource:
 
 
 def level_boundary(pack: Pack, *, level: str) -> Boundary:
-    """The areas of a level, and as holes the areas they enclose that belong to another region.
+    """The same from a pack on disk, before it is loaded.
 
     Raises KeyError for an unknown level and BoundaryRefused for a file that cannot be used.
     """
-    boundary = read_boundary(level_resource(pack, level=level).content, level=level)
-    return with_holes(boundary, holes=_holes(pack, boundary))
-
-
-def level_digests(pack: Pack, *, level: str) -> tuple[str, ...]:
-    """Hashes of the files that a level is made of: what its boundary may be cached under."""
-    files = [level_resource(pack, level=level), *_hole_resources(pack)]
-    return tuple(file.sha256 for file in files)
-
-
-def _holes(pack: Pack, boundary: Boundary) -> tuple[Area, ...]:
-    """Enclosed areas; where a level holds such a code as an area of its own, it is none."""
-    holes = [
-        area
-        for file in _hole_resources(pack)
-        for area in read_boundary(file.content, level="hole").areas
-    ]
-    return tuple(hole for hole in holes if hole.code not in boundary.codes)
-
-
-def _hole_resources(pack: Pack) -> tuple[Resource, ...]:
     name = pack.region.get("holes_boundary")
-    return (pack.resource(str(name)),) if name else ()
+    holes = [pack.resource(str(name)).content] if name else []
+    return _boundary(level_resource(pack, level=level).content, holes=holes, level=level)
+
+
+def _boundary(content: bytes, *, holes: Sequence[bytes], level: str) -> Boundary:
+    """Where a level holds a hole's code as an area of its own, it is no hole there."""
+    boundary = read_boundary(content, level=level)
+    enclosed: list[Area] = [
+        area for hole in holes for area in read_boundary(hole, level=HOLE).areas
+    ]
+    return with_holes(boundary, holes=[a for a in enclosed if a.code not in boundary.codes])

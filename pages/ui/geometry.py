@@ -1,34 +1,37 @@
-"""Outlines of areas: for reports on this side, and for the browser, which fetches them once."""
+"""Outlines of areas: for reports on this side, and for the browser, which fetches them once.
+
+They come from an edition: a pack that is being edited, or is broken, changes no map.
+"""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from analytics.editions.edition import Edition
 from analytics.geography.boundaries import HASH_LENGTH, Boundary, WebGeometry, web_geometry
-from analytics.geography.levels import level_boundary, level_digests
-from analytics.pack.reader import Pack
+from analytics.geography.levels import edition_boundary
 
 DIGEST_LENGTH = HASH_LENGTH
 LEVELS_KEPT = 16
 
 
-def boundary_address(pack: Pack, *, level: str) -> str:
+def boundary_address(edition: Edition, *, level: str) -> str:
     """Address of a level's boundaries (GeoJSON); new boundaries get a new address.
 
-    Raises KeyError for a level that the pack does not have.
+    Raises KeyError for a level that the edition does not have.
     """
-    name = boundary_of(pack, level=level).file_name
-    return f"{prefix()}/geometry/{pack.region['region']}/{name}"
+    name = boundary_of(edition, level=level).file_name
+    return f"{prefix()}/geometry/{edition.stamp.region}/{name}"
 
 
-def boundary_of(pack: Pack, *, level: str) -> WebGeometry:
+def boundary_of(edition: Edition, *, level: str) -> WebGeometry:
     """A level's boundaries as the browser gets them. Raises KeyError for an unknown level."""
-    return _kept_geometry(pack, level, level_digests(pack, level=level))
+    return _kept_geometry(edition, edition.stamp.region, edition.stamp.number, level)
 
 
-def outlines(pack: Pack, *, level: str) -> Boundary:
+def outlines(edition: Edition, *, level: str) -> Boundary:
     """A level's areas with names and outlines. Raises KeyError for an unknown level."""
-    return _kept_outlines(pack, level, level_digests(pack, level=level))
+    return _kept_outlines(edition, edition.stamp.region, edition.stamp.number, level)
 
 
 def digest(boundary: WebGeometry) -> str:
@@ -43,10 +46,10 @@ def prefix() -> str:
 
 
 @st.cache_resource(max_entries=LEVELS_KEPT, show_spinner=False)
-def _kept_outlines(_pack: Pack, level: str, digests: tuple[str, ...]) -> Boundary:  # noqa: ARG001
-    return level_boundary(_pack, level=level)
+def _kept_outlines(_edition: Edition, region: str, number: int, level: str) -> Boundary:  # noqa: ARG001
+    return edition_boundary(_edition, level=level)
 
 
 @st.cache_resource(max_entries=LEVELS_KEPT, show_spinner=False)
-def _kept_geometry(_pack: Pack, level: str, digests: tuple[str, ...]) -> WebGeometry:
-    return web_geometry(_kept_outlines(_pack, level, digests))
+def _kept_geometry(_edition: Edition, region: str, number: int, level: str) -> WebGeometry:  # noqa: ARG001
+    return web_geometry(outlines(_edition, level=level))

@@ -6,7 +6,6 @@ import hashlib
 
 import pytest
 
-from analytics.pack.reader import read_pack
 from pages.ui.geometry import DIGEST_LENGTH, boundary_address
 from tests.server.running import RunningServer
 from tests.store import Store
@@ -35,9 +34,9 @@ def test_boundaries_of_every_level_are_kept_for_good(
     app_server: RunningServer, store: Store
 ) -> None:
     for region in store.settings.regions:
-        pack = read_pack(store.settings.pack_dir(region))
-        for level in pack.region["levels"]:  # type: ignore[attr-defined]
-            address = boundary_address(pack, level=level)
+        edition = store.edition(region)
+        for level in edition.region["levels"]:  # type: ignore[attr-defined]
+            address = boundary_address(edition, level=level)
             status, headers, body = app_server.get(address)
             assert status == 200
             assert headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -47,8 +46,8 @@ def test_boundaries_of_every_level_are_kept_for_good(
 @pytest.mark.parametrize("part", ["region", "level", "digest"])
 def test_boundaries_that_do_not_exist(part: str, app_server: RunningServer, store: Store) -> None:
     region = store.settings.default_region
-    pack = read_pack(store.settings.pack_dir(region))
-    address = boundary_address(pack, level=next(iter(pack.region["levels"])))  # type: ignore[call-overload]
+    edition = store.edition(region)
+    address = boundary_address(edition, level=next(iter(edition.region["levels"])))  # type: ignore[call-overload]
     folder, name = address.rsplit("/", 1)
     level, digest = name.removesuffix(".geojson").split("-")
     wrong = {

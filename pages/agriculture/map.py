@@ -1,0 +1,42 @@
+"""Peta pertanian: what each area produces, at what price, how it changes."""
+
+import streamlit as st
+
+from analytics.agriculture.levels import map_levels
+from analytics.agriculture.measures import measures
+from pages.agriculture import choices as choice
+from pages.agriculture import parts
+from pages.ui import cache, filters
+from pages.ui.state import language
+
+edition = cache.edition()
+levels = {level.code: level for level in cache.result(map_levels, edition)}
+if not levels:
+    parts.show_nothing("no_level", region=edition.stamp.region_name.in_language(language()))
+
+with st.container(horizontal=True, vertical_alignment="bottom", key="agriculture_top"):
+    code = filters.choose_view(
+        "level",
+        label="agriculture.filter.level",
+        options=list(levels),
+        words=lambda code: levels[code].name.in_language(language()),
+    )
+    unverified = filters.switch("unverified", label="agriculture.filter.unverified")
+    is_compared = filters.switch("compare", label="agriculture.filter.compare")
+level = levels[code]
+found = cache.result(measures, edition, level=level.code, with_unverified=unverified)
+if not found:
+    parts.show_nothing(
+        "no_measure",
+        kind=level.kind.in_language(language()),
+        level=level.name.in_language(language()),
+    )
+
+chosen = choice.choose(level, found, unverified=unverified)
+area = parts.chosen_area(edition, level)
+if is_compared and chosen.measure.comparable(chosen.period):
+    parts.show_comparison(edition, chosen, area=area)
+else:
+    parts.show_map_and_ranking(edition, chosen, area=area)
+parts.show_area(edition, chosen, area=area, levels=levels)
+parts.show_calendar(edition)
