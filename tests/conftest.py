@@ -31,6 +31,7 @@ MARK_OF_FIXTURE = {
     "app_server": "server",
     "page": "browser",
     "postgres_url": "postgres",
+    "fitting": "fit",
 }
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (
@@ -51,6 +52,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         names |= {MARK_OF_FIXTURE.get(name, "") for name in item.fixturenames}  # type: ignore[attr-defined]
         for name in sorted((names - {""}) or {"unit"}):
             item.add_marker(name)
+
+
+@pytest.fixture(scope="session")
+def fitting() -> None:
+    """For tests that fit many forecasting models: too slow for the quick look."""
 
 
 @pytest.fixture(scope="session")

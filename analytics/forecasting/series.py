@@ -175,7 +175,7 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
             f"Column {', '.join(missing)} is missing; a series needs {', '.join(COLUMNS)}."
         )
     raw_value = frame["y"]
-    y = pd.to_numeric(raw_value, errors="coerce").astype("float64")
+    y = _numbers(raw_value)
     words = raw_value.astype("string").str.strip().fillna("")
     dates = _dates(frame["ds"])
     return pd.DataFrame(
@@ -189,6 +189,17 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
             & (words.ne("") & raw_value.notna()).to_numpy(bool),
         }
     )
+
+
+def _numbers(column: pd.Series) -> pd.Series:
+    """Numbers to the last digit, however written; NaN where a cell is none."""
+    numbers = pd.to_numeric(column, errors="coerce").astype("float64")
+    if pd.api.types.is_numeric_dtype(column):
+        return numbers
+    # The fast parser of to_numeric may miss the last digit of a number written as text.
+    is_number = numbers.notna()
+    numbers[is_number] = [float(cell) for cell in column[is_number]]
+    return numbers
 
 
 def _dates(column: pd.Series) -> pd.Series:

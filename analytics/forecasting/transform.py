@@ -29,7 +29,8 @@ class Transform:
 
     def to_unit(self, values: Array) -> Array:
         """Back to the unit of the series, never below zero."""
-        share = np.expm1(values) if self.has_zero else np.exp(values)
+        with np.errstate(over="ignore"):  # an absurd forecast turns infinite and is refused
+            share = np.expm1(values) if self.has_zero else np.exp(values)
         return np.maximum(share * self.scale, 0.0)
 
 
