@@ -114,6 +114,11 @@ def layered(
     return chart.properties(padding=room if padding is None else _on_each_side(padding))
 
 
+def _date_of(milliseconds: float) -> alt.DateTime:
+    day = pd.Timestamp(int(milliseconds), unit="ms")
+    return alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
+
+
 def _on_each_side(padding: int) -> dict[str, int]:
     """Streamlit adds to the lower padding, so it must be told side by side."""
     return dict.fromkeys(("left", "right", "top", "bottom"), padding)
@@ -151,7 +156,8 @@ def time_position(table: pd.DataFrame | None) -> alt.X:
     """Time across, over all of `table`; None for a layer that follows the others."""
     if table is None:
         return alt.X("t:T", scale=alt.Scale(type="utc"))
-    domain = [int(table["t"].min()), int(table["t"].max())]
+    # As dates: the browser's parser takes bare milliseconds of a domain for something else.
+    domain = [_date_of(table["t"].min()), _date_of(table["t"].max())]
     axis = time_axis(span_days(table))
     return alt.X("t:T", scale=alt.Scale(type="utc", domain=domain), axis=axis)
 

@@ -32,8 +32,14 @@ class FigureTable:
     numbers: tuple[str, ...]
 
     def styled(self) -> Any:
-        """The frame as a pandas Styler: written by the formatter, numbers to the right."""
-        styler = self.frame.style.format(dict(self.writers), na_rep=MISSING)
+        """The frame as a pandas Styler: written by the formatter, numbers to the right.
+
+        A column with gaps is written out, since the browser's table would show them as "None".
+        """
+        gappy = [name for name in self.writers if self.frame[name].isna().any()]
+        frame = self.frame.assign(**{name: self.words()[name] for name in gappy})
+        writers = {name: write for name, write in self.writers.items() if name not in gappy}
+        styler = frame.style.format(writers, na_rep=MISSING)
         return styler.set_properties(subset=list(self.numbers), **{"text-align": "right"})
 
     def words(self) -> pd.DataFrame:

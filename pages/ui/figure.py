@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -64,6 +64,23 @@ def show_figure(
     return answer
 
 
+def draw_spec(spec: Mapping[str, Any], *, key: str) -> None:
+    """Draws Vega-Lite with its rows inside: Streamlit would send named rows as Arrow tables,
+    whose 64-bit moments the browser's scales cannot read.
+    """
+    rows = spec.get("datasets", {})
+    inline = {name: value for name, value in spec.items() if name != "datasets"}
+    st.vega_lite_chart(_with_rows(inline, rows), width="stretch", theme=None, key=key)
+
+
+def _with_rows(part: Any, rows: Mapping[str, Any]) -> Any:
+    if isinstance(part, dict):
+        if set(part) == {"name"} and part["name"] in rows:
+            return {"values": rows[part["name"]]}
+        return {name: _with_rows(value, rows) for name, value in part.items()}
+    return [_with_rows(one, rows) for one in part] if isinstance(part, list) else part
+
+
 def _has_text(figure: Figure) -> bool:
     frame = figure.frame
     return "obs_text" in frame.columns and bool((frame["obs_text"].fillna("") != "").any())
@@ -101,7 +118,7 @@ def _picture(
         return None
     spec = chart_spec(figure, language=language(), theme=theme(), height=height)
     if spec is not None:
-        st.vega_lite_chart(spec, width="stretch", theme=None, key=f"{key}_chart")
+        draw_spec(spec, key=f"{key}_chart")
     return None
 
 
@@ -114,9 +131,7 @@ def _show_small_multiples(figure: Figure, *, key: str) -> None:
         ):
             with column:
                 st.markdown(f"**{_plain(name)}**")
-                st.vega_lite_chart(
-                    spec, width="stretch", theme=None, key=f"{key}_chart_{start}_{name}"
-                )
+                draw_spec(spec, key=f"{key}_chart_{start}_{name}")
 
 
 def _show_notes(figure: Figure, words: str) -> None:
@@ -171,8 +186,7 @@ def _source_words(source: Source) -> str:
 
 
 def _show_table(figure: Figure) -> None:
-    table = figure.table(language())
-    st.dataframe(table.styled(), hide_index=True, width="stretch")
+    st.dataframe(figure.table(language()).styled(), hide_index=True, width="stretch")
 
 
 def show_empty(figure: Figure) -> None:
@@ -203,7 +217,7 @@ def _show_spark(spark: Figure) -> None:
     spec = chart_spec(spark, language=language(), theme=theme(), height=SPARK_PX)
     if spec is not None:
         key = f"spark_{spark.result.name}_{'_'.join(map(str, spark.result.parameters.values()))}"
-        st.vega_lite_chart(spec, width="stretch", theme=None, key=key)
+        draw_spec(spec, key=key)
 
 
 def show_fact(fact: Fact, *, spark: Figure | None = None) -> None:
