@@ -122,7 +122,7 @@ def _monthly(edition: Edition, **equal_to: str) -> pd.DataFrame:
     """Series that their source gives by month, value by value as printed."""
     if MONTHLY_DATASET not in edition.datasets:
         return pd.DataFrame()
-    frame = edition.observations(MONTHLY_DATASET, freq="M", **equal_to)
+    frame = edition.observations(MONTHLY_DATASET, freq="M", **equal_to)  # type: ignore[arg-type]
     return frame.assign(
         ds=frame["period_start"].dt.to_period("M").dt.to_timestamp(),
         basis="",
@@ -162,7 +162,8 @@ def daily_prices(edition: Edition, **equal_to: str) -> pd.DataFrame:
     of which nobody can tell the basis are left out of every mean. Both lists of codes stand
     in the pack, beside the dataset.
     """
-    frame = with_basis(edition, edition.observations(DAILY_DATASET, **equal_to))
+    rows = edition.observations(DAILY_DATASET, **equal_to)  # type: ignore[arg-type]
+    frame = with_basis(edition, rows)
     excluded = _codes(edition, "excluded_caveats")
     is_excluded = frame["caveat"].map(
         {cell: bool(set(split_codes(cell)) & excluded) for cell in frame["caveat"].unique()}
@@ -181,10 +182,11 @@ def with_basis(edition: Edition, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _codes(edition: Edition, setting: str) -> frozenset[str]:
-    return frozenset(_daily_settings(edition).get(setting, ()))  # type: ignore[call-overload]
+    return frozenset(daily_settings(edition).get(setting, ()))  # type: ignore[call-overload]
 
 
-def _daily_settings(edition: Edition) -> Mapping[str, object]:
+def daily_settings(edition: Edition) -> Mapping[str, object]:
+    """What the pack declares beside the dataset of daily reports; empty when it has none."""
     for resource in edition.descriptor["resources"]:  # type: ignore[attr-defined]
         settings: Mapping[str, object] = resource.get("sejahtera", {})
         if settings.get("dataset") == DAILY_DATASET:
