@@ -53,10 +53,7 @@ def test_no_text_is_empty():
 def test_every_text_is_used_and_every_key_in_the_code_is_known():
     code = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
     literal = set(re.findall(r"""["']([a-z_]+(?:\.[a-z0-9_]+)+)["']""", code))
-    prefixes = tuple(
-        match.replace("{", "")
-        for match in re.findall(r"""f["']([a-z_]+(?:\.[a-z0-9_]+)*\.)\{""", code)
-    )
+    prefixes = tuple(re.findall(r"""f["']([a-z_]+\.[a-z0-9_.]*)\{""", code))
     unused = [key for key in catalogue("id") if key not in literal and not key.startswith(prefixes)]
     assert unused == []
     themes = {key.split(".")[0] for key in catalogue("id")}

@@ -275,7 +275,7 @@ def test_every_source_states_its_method_and_order() -> None:
         ("commodity_groups", ("name_id", "name_en")),
         ("programmes", ("name_id", "name_en")),
         ("indicators", ("name_id", "name_en", "definition_id", "definition_en")),
-        ("units", ("symbol_id", "symbol_en", "name_id", "name_en")),
+        ("units", ("name_id", "name_en")),
         ("holidays", ("name_id", "name_en")),
         ("sources", ("method_name_id", "method_name_en")),
         ("result_texts", ("name_id", "name_en")),

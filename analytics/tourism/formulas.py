@@ -1,0 +1,104 @@
+"""Tourism's formulas: pure, each defined once, each with a table that can be checked by hand.
+
+Missing in, missing out: a month that was not reported is no month without visitors.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+PERCENT = 100.0
+MONTHS = 12
+TOP_SITES = 3
+
+
+def gini_of_months(visits: pd.Series) -> float:
+    """Gini coefficient of twelve monthly counts, from 0 (all alike) to 11/12 (all in one month).
+
+    Missing unless exactly twelve months were reported and at least one visit was counted.
+    Definition: `2 * sum(i * x_i) / (12 * sum x) - 13/12`, x rising;
+    https://doi.org/10.1016/j.tourman.2016.12.019
+    """
+    counts = _whole_year(visits)
+    if counts is None:
+        return float("nan")
+    ranks = np.arange(1, MONTHS + 1)
+    return float(2 * (ranks * np.sort(counts)).sum() / (MONTHS * counts.sum()) - 13 / MONTHS)
+
+
+def theil_of_months(visits: pd.Series) -> float:
+    """Theil index of twelve monthly counts, from 0 (all alike) to ln 12 (all in one month).
+
+    A month with nobody counts as 0; missing unless exactly twelve months were reported.
+    Definition: `mean((x / m) * ln(x / m))`, m the mean month; Theil 1967.
+    """
+    counts = _whole_year(visits)
+    if counts is None:
+        return float("nan")
+    parts = counts / counts.mean()
+    logs = np.log(np.where(parts > 0, parts, 1.0))
+    return float((parts * logs).mean())
+
+
+def month_shares_pct(visits: pd.Series) -> pd.Series:
+    """Share of each of twelve months in percent of the year; missing unless all were reported."""
+    if _whole_year(visits) is None:
+        return pd.Series(np.nan, index=visits.index)
+    return visits / visits.sum() * PERCENT
+
+
+def concentration_hhi(visits: pd.Series) -> float:
+    """Herfindahl-Hirschman index of visits over sites: sum of squared shares in percent.
+
+    10,000 when all visits are at one site, 10,000 / n when n sites share alike. A site that
+    did not report is left out; missing when nobody reported or nothing was counted.
+    Definition: https://www.justice.gov/atr/herfindahl-hirschman-index
+    """
+    counts = visits.dropna()
+    if counts.empty or counts.sum() <= 0:
+        return float("nan")
+    return float(((counts / counts.sum() * PERCENT) ** 2).sum())
+
+
+def top_share_pct(visits: pd.Series, *, count: int = TOP_SITES) -> float:
+    """Share in percent of the `count` largest sites; missing when nothing was counted."""
+    counts = visits.dropna()
+    if counts.empty or counts.sum() <= 0:
+        return float("nan")
+    return float(counts.nlargest(count).sum() / counts.sum() * PERCENT)
+
+
+def recovery_pct(*, visits: pd.Series, base: pd.Series) -> pd.Series:
+    """Visits in percent of the same period of the base year; missing where either is, or base 0."""
+    return _percent_of(visits, base)
+
+
+def attainment_pct(*, realised: pd.Series, target: pd.Series) -> pd.Series:
+    """What was realised in percent of the target; missing where either is, or the target is 0."""
+    return _percent_of(realised, target)
+
+
+def share_pct(*, part: pd.Series, whole: pd.Series) -> pd.Series:
+    """A part in percent of its whole; missing where either is, or the whole is 0."""
+    return _percent_of(part, whole)
+
+
+def change_pct(*, before: pd.Series, after: pd.Series) -> pd.Series:
+    """Change in percent of the value before; missing where either is, or the value before is 0."""
+    return _percent_of(after, before) - PERCENT
+
+
+def _percent_of(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return part / whole.where(whole != 0) * PERCENT
+
+
+def _whole_year(visits: pd.Series) -> np.ndarray | None:
+    """Twelve reported counts with visits among them, or None. Raises ValueError below zero."""
+    if (visits < 0).any():
+        raise ValueError(
+            f"Visits below zero at {list(visits.index[visits < 0])}: check these rows."
+        )
+    if len(visits) != MONTHS or visits.isna().any() or visits.sum() <= 0:
+        return None
+    return visits.to_numpy(dtype=float)

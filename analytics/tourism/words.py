@@ -1,0 +1,115 @@
+"""Words that tourism's reports share: lists, kinds of destinations, computed indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from analytics.editions.edition import Edition
+from analytics.editions.vocabulary import UnknownCode
+from analytics.figures.result import Indicator, Label, Number, Statement
+from analytics.i18n import LANGUAGES, MissingText, text
+
+NAMES_TOLD = 12
+PERCENT_DECIMALS = 1
+
+
+def in_both(key: str, **values: object) -> Label:
+    """A text of the catalogue in both languages; labels among the values follow the language."""
+    return Label(*(text(key, language, **_in(values, language)) for language in LANGUAGES))
+
+
+def _in(values: dict[str, object], language: str) -> dict[str, object]:
+    return {
+        name: value.in_language(language) if isinstance(value, Label) else value
+        for name, value in values.items()
+    }
+
+
+def listed(labels: Sequence[Label], *, at_most: int = NAMES_TOLD) -> Label:
+    """Names as a list in words: `A, B, dan C`; many are cut short with how many there are more."""
+    shown = list(labels[:at_most])
+    rest = len(labels) - len(shown)
+    return Label(
+        *(
+            _listed([label.in_language(language) for label in shown], rest, language)
+            for language in LANGUAGES
+        )
+    )
+
+
+def _listed(names: list[str], rest: int, language: str) -> str:
+    if rest:
+        return text("tourism.list.cut", language, names=", ".join(names), n=rest)
+    if len(names) < 2:
+        return "".join(names)
+    kind = "two" if len(names) == 2 else "more"
+    return text(f"tourism.list.{kind}", language, first=", ".join(names[:-1]), last=names[-1])
+
+
+def years_listed(years: Iterable[int]) -> Label:
+    """Years as a list in words."""
+    return listed([Label(str(year), str(year)) for year in years])
+
+
+def place_labels(edition: Edition, places: Iterable[str]) -> list[Label]:
+    """Names of places."""
+    names = (edition.vocabulary.place_name(place) for place in places)
+    return [Label(name, name) for name in names]
+
+
+def kind_label(kind: str) -> Label:
+    """What a kind of destination is called; an unknown one is shown by its code."""
+    try:
+        return in_both(f"tourism.kind.{kind}")
+    except MissingText:
+        return Label(kind, kind)
+
+
+def kinds_of(edition: Edition) -> pd.Series:
+    """Kind of each destination by place."""
+    return edition.vocabulary.destinations["kind"]
+
+
+def known_indicator(edition: Edition, code: str) -> Indicator:
+    """The pack's indicator, or one of the catalogue's words where the pack has none."""
+    try:
+        return edition.vocabulary.indicator(code)
+    except UnknownCode:
+        return computed_indicator(code, unit="visits", decimals=0)
+
+
+def computed_indicator(
+    code: str, *, unit: str, decimals: int, better: str = "neither"
+) -> Indicator:
+    """An indicator that is computed here; name, unit and definition stand in the catalogue."""
+    return Indicator(
+        code=code,
+        name=in_both(f"tourism.indicator.{code}.name"),
+        unit=unit,
+        unit_symbol=in_both(f"tourism.unit.{unit}"),
+        decimals=decimals,
+        better=better,
+        aggregate="none",
+        definition=in_both(f"tourism.indicator.{code}.definition"),
+    )
+
+
+def percent(value: float) -> Number:
+    """A share or change in a sentence: `12,5 persen`."""
+    return Number(value, "percent", {"decimals": PERCENT_DECIMALS})
+
+
+def direction(size: float, *, same_within: float = 0.05) -> str:
+    """`up`, `down` or `same` by the sign of a change; `missing` for none."""
+    if pd.isna(size):
+        return "missing"
+    if abs(size) < same_within:
+        return "same"
+    return "up" if size > 0 else "down"
+
+
+def told(statements: Iterable[Statement | None]) -> tuple[Statement, ...]:
+    """The statements without those that have nothing to say."""
+    return tuple(statement for statement in statements if statement is not None)
