@@ -50,7 +50,9 @@ def _read(path: Path) -> DrawnTable:
 
 
 def _label(content: Mapping[str, str], name: str) -> Label:
-    return Label(content[f"{name}_id"], content[f"{name}_en"])
+    """Words in both languages; one text, such as a formula or a citation, serves both."""
+    both = content.get(name, "")
+    return Label(content.get(f"{name}_id", both), content.get(f"{name}_en", both))
 
 
 def _expected(values: Mapping[str, object]) -> pd.DataFrame:

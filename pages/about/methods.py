@@ -16,5 +16,7 @@ for theme, tables in parts.drawn_tables_by_theme().items():
     st.subheader(say(f"about.methods.theme.{theme}"))
     for table in tables:
         parts.show_drawn_table(table, language())
+st.subheader(say("forecasting.method.title"))
+parts.show_forecast_method()
 st.subheader(say("about.methods.rules"))
 parts.show_rules()

@@ -9,6 +9,9 @@ import streamlit as st
 
 from analytics.editions.edition import Edition
 from analytics.figures.result import Label
+from analytics.forecasting.engine import DEFAULT_ORIGINS
+from analytics.forecasting.steps import step_of
+from analytics.forecasting.wording import span
 from analytics.overview.methods import DrawnTable, drawn_tables
 from analytics.overview.sources import DatasetMetadata
 from analytics.pack.corrections import kind_name
@@ -18,6 +21,9 @@ from pages.ui.state import formatter, language, say
 ALL = "all"
 MISSING_INPUT = "–"
 PROMISES = ("traced", "missing", "status", "offline", "kept")
+FORECAST_METHOD = (
+    "pool", "scale", "backtest", "bands", "coverage", "withheld", "stopped", "failed", "limits",
+)  # fmt: skip
 RULES = ("preferred", "unverified", "units", "farmgate", "rice", "visits", "stopped", "classes")
 
 
@@ -173,6 +179,20 @@ def _plain_cell(cell: object) -> str:
 
 def show_promises() -> None:
     st.markdown("\n".join(f"- {say(f'about.methods.promise.{name}')}" for name in PROMISES))
+
+
+def show_forecast_method() -> None:
+    """How forecasts are made, judged, withheld and stopped."""
+    step = step_of("MS")
+    values = {
+        "origins": DEFAULT_ORIGINS,
+        "least": step.least_origins,
+        "least_origins": step.least_origins,
+        "history": span(step.least_history, freq=step.freq, formatter=formatter()),
+        "age": step.oldest_age,
+    }
+    for name in FORECAST_METHOD:
+        st.markdown(f"- {say(f'forecasting.method.{name}', **values)}")
 
 
 def show_rules() -> None:
