@@ -67,7 +67,12 @@ def choose_page(visitor: Visitor) -> Page:
 
 
 def link_to(name: str, *, label: str, **choices: str) -> None:
-    """A link to another page that keeps language and region and may set the view there."""
+    """A link to another page that keeps language and region and may set the view there.
+
+    Nothing where this installation does not have the page.
+    """
+    if not entry(name).path.is_file():
+        return
     shared = {state.LANGUAGE: state.language(), state.REGION: state.region()}
     st.page_link(entry(name).path, label=label, query_params={**shared, **choices})
 
