@@ -124,7 +124,7 @@ def lock() -> int:
     install(TEST_LOCK)
     common = (
         *("--universal", "--python-version", "3.11", "--fork-strategy", "fewest"),
-        *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--upgrade", "--quiet"),
+        *("--generate-hashes", "--no-emit-index-url", "--no-annotate", "--quiet"),
         *("--custom-compile-command", "python start.py lock"),
     )
     compile_lock = (str(UV), "pip", "compile", *common)

@@ -63,8 +63,11 @@ def fitting() -> None:
 def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """Every region pack loaded once for the whole run, with forecasts. Read only: do not change it.
 
-    `copy_of_store` gives one that may be changed.
+    `copy_of_store` gives one that may be changed. SEJAHTERA_TEST_STORE names one already built.
     """
+    built = os.environ.get("SEJAHTERA_TEST_STORE")
+    if built:
+        return Store(home=Path(built))
     shared = tmp_path_factory.getbasetemp()
     if os.environ.get("PYTEST_XDIST_WORKER"):
         shared = shared.parent

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from analytics.editions.edition import Edition
+from analytics.editions.store import open_store
 from analytics.settings import PROJECT_ROOT, Settings, load_settings
 
 PATIENCE_S = 600
@@ -30,6 +32,10 @@ class Store:
     def settings(self) -> Settings:
         """The project's settings over this store."""
         return load_settings(environ=self.environ)
+
+    def edition(self, region: str) -> Edition:
+        """The newest edition of a region."""
+        return open_store(self.settings, region).edition()
 
 
 def build_once(folder: Path) -> Store:

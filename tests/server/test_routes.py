@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 
 import pytest
@@ -43,10 +44,17 @@ def test_boundaries_of_every_level_are_kept_for_good(
             assert hashlib.sha256(body).hexdigest()[:DIGEST_LENGTH] in address
 
 
+def test_boundaries_are_sent_compressed(app_server: RunningServer, store: Store) -> None:
+    edition = store.edition(store.settings.default_region)
+    address = boundary_address(edition, level=next(iter(edition.region["levels"])))  # type: ignore[call-overload]
+    _, headers, body = app_server.get(address, **{"accept-encoding": "gzip"})
+    assert headers["content-encoding"] == "gzip"
+    assert gzip.decompress(body) == app_server.get(address)[2]
+
+
 @pytest.mark.parametrize("part", ["region", "level", "digest"])
 def test_boundaries_that_do_not_exist(part: str, app_server: RunningServer, store: Store) -> None:
-    region = store.settings.default_region
-    edition = store.edition(region)
+    edition = store.edition(store.settings.default_region)
     address = boundary_address(edition, level=next(iter(edition.region["levels"])))  # type: ignore[call-overload]
     folder, name = address.rsplit("/", 1)
     level, digest = name.removesuffix(".geojson").split("-")
