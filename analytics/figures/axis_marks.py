@@ -29,7 +29,7 @@ def annotation_layers(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> li
             "is_span": [each.end is not None for each in seen],
             "is_decided": [each.is_decided for each in seen],
             "words": [_annotation_words(each, canvas.language) for each in seen],
-            "p": [_annotationspan_days(each, canvas.language) for each in seen],
+            "p": [_annotation_days(each, canvas.language) for each in seen],
         }
     )
     colours = canvas.colours
@@ -37,12 +37,12 @@ def annotation_layers(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> li
         alt.Tooltip("words:N", title=text("figures.tip.event", canvas.language)),
         alt.Tooltip("p:N", title=text("figures.tip.date", canvas.language)),
     ]
-    x = time_position(table)
+    x = time_position(canvas)
     opacity = chosen(alt.OpacityValue, "datum.is_decided", yes=1, no=0.5)
     bands = (
         canvas.chart(frame[frame["is_span"]])
         .mark_rect(color=colours.gold, fillOpacity=0.13)
-        .encode(x=x, x2="until", opacity=opacity, tooltip=tips)
+        .encode(x=x, x2=alt.X2("until"), opacity=opacity, tooltip=tips)
     )
     rules = (
         canvas.chart(frame[~frame["is_span"]])
@@ -53,7 +53,7 @@ def annotation_layers(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> li
     names = (
         canvas.chart(named)
         .mark_text(align="right", baseline="top", color=colours.gold, fontSize=11, dx=-3)
-        .encode(x=x, y=alt.Y("row:Q", scale=None, axis=None), text="words:N")
+        .encode(x=x, y=alt.Y("row:Q", scale=None, axis=None), text=alt.Text("words:N"))
     )
     return [bands, rules, names]
 
@@ -74,7 +74,7 @@ def _annotation_words(annotation: Annotation, language: str) -> str:
     return text("figures.mark.calculated", language, name=name)
 
 
-def _annotationspan_days(annotation: Annotation, language: str) -> str:
+def _annotation_days(annotation: Annotation, language: str) -> str:
     words = Formatter(language)
     return words.period(annotation.start, annotation.end or annotation.start)
 
@@ -116,15 +116,17 @@ def reference_layers(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> lis
         alt.Tooltip("name:N", title=text("figures.tip.name", canvas.language)),
         alt.Tooltip("v:N", title=text("figures.tip.value", canvas.language)),
     ]
-    base = canvas.chart(frame).encode(y="y:Q", tooltip=tips)
+    base = canvas.chart(frame).encode(y=alt.Y("y:Q"), tooltip=tips)
     rules = base.mark_rule(color=canvas.colours.ink, strokeDash=[6, 3], strokeWidth=1.3).encode(
-        x=time_position(table), x2="until"
+        x=time_position(canvas), x2=alt.X2("until")
     )
     newest = frame.drop_duplicates("name", keep="last")
     names = (
         canvas.chart(newest)
         .mark_text(align="right", baseline="top", dy=4, fontSize=11, color=canvas.colours.ink)
-        .encode(x=alt.X("until:T", scale=alt.Scale(type="utc")), y="y:Q", text="name:N")
+        .encode(
+            x=alt.X("until:T", scale=alt.Scale(type="utc")), y=alt.Y("y:Q"), text=alt.Text("name:N")
+        )
     )
     return [rules, names]
 
@@ -135,10 +137,10 @@ def today_layers(figure: Figure, canvas: Canvas) -> list[alt.Chart]:
     table = pd.DataFrame(
         {"t": [epoch_ms(figure.today)], "words": [mark_words("today", canvas.language)]}
     )
-    base = canvas.chart(table).encode(x=time_position(None))
+    base = canvas.chart(table).encode(x=time_position(canvas))
     return [
         base.mark_rule(color=canvas.colours.ink, strokeWidth=1),
         base.mark_text(align="right", dx=-5, baseline="top", color=canvas.colours.ink).encode(
-            y=alt.YValue(2), text="words:N"
+            y=alt.YValue(2), text=alt.Text("words:N")
         ),
     ]

@@ -66,7 +66,7 @@ def bars(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     return layered(
         [
             drawn,
-            values.encode(text="short:N"),
+            values.encode(text=alt.Text("short:N")),
             lacking,
             *marks,
         ],
@@ -117,12 +117,12 @@ def distribution(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     y_scale = values.scale
     base = canvas.chart(boxes).encode(x=x, tooltip=_box_tips(canvas.language))
     reach = base.mark_rule(color=colour).encode(
-        y=alt.Y("low:Q", scale=y_scale, axis=axis), y2="high:Q"
+        y=alt.Y("low:Q", scale=y_scale, axis=axis), y2=alt.Y2("high:Q")
     )
     box = base.mark_bar(color=colour, opacity=0.25, size=22, stroke=colour).encode(
-        y="q1:Q", y2="q3:Q"
+        y=alt.Y("q1:Q"), y2=alt.Y2("q3:Q")
     )
-    middle = base.mark_tick(color=colour, thickness=3, size=22).encode(y="median:Q")
+    middle = base.mark_tick(color=colour, thickness=3, size=22).encode(y=alt.Y("median:Q"))
     layers: list[Any] = [reach, box, middle]
     if len(known) <= MOST_DRAWN_POINTS:
         layers.append(_strip(known, x, y_scale, colour, canvas))
@@ -168,7 +168,7 @@ def scatter(figure: Figure, canvas: Canvas) -> alt.LayerChart:
         *_quadrant(figure, canvas),
         dots,
         *marks,
-        names.encode(x=x, y=y, text="category:N"),
+        names.encode(x=x, y=y, text=alt.Text("category:N")),
     ]
     return layered(layers, canvas, labels=list(shown["category"]))
 
@@ -258,7 +258,7 @@ def _standing_bars(
     base = canvas.chart(table).encode(
         x=alt.X("key:N", sort=order, title=None, axis=_name_axis(angle=0)),
         y=alt.Y("y:Q", stack="zero" if is_stacked else None, axis=axis, scale=alt.Scale(zero=True)),
-        order="rank:Q",
+        order=alt.Order("rank:Q"),
         tooltip=tips(canvas.language, table),
     )
     if not is_stacked and len(codes) > 1:
@@ -397,10 +397,10 @@ def _quadrant(figure: Figure, canvas: Canvas) -> list[alt.Chart]:
     return [
         canvas.chart(pd.DataFrame({"x": [x]}))
         .mark_rule(color=colour, strokeDash=[4, 3])
-        .encode(x="x:Q"),
+        .encode(x=alt.X("x:Q")),
         canvas.chart(pd.DataFrame({"y": [y]}))
         .mark_rule(color=colour, strokeDash=[4, 3])
-        .encode(y="y:Q"),
+        .encode(y=alt.Y("y:Q")),
     ]
 
 

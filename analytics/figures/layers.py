@@ -39,6 +39,7 @@ ZERO_BELOW_SHARE = (
     0.35  # an axis starts at zero when the smallest value is below this of the largest
 )
 ROOM_SHARE = 0.06
+LONELY_MARGIN_MS = 30 * DAY_MS  # around the only moment of a picture
 BREAK: Literal["break-paths-show-domains"] = "break-paths-show-domains"
 MARKED = (
     ObsStatus.PROVISIONAL.value,
@@ -52,14 +53,22 @@ MARKED = (
 class Canvas:
     """Where a chart is drawn: language, theme, height and width in pixels (None: container's).
 
-    `datasets` collects the rows that its layers name: they stand in the picture once.
+    `span_ms` is what its time axis reaches over, the same for all layers; `datasets`
+    collects the rows that the layers name: they stand in the picture once.
     """
 
     language: str
     theme: str
     height: int
     width: int | None = None
+    span_ms: tuple[int, int] | None = None
     datasets: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+    def over(self, table: pd.DataFrame) -> Canvas:
+        """The same canvas with a time axis that reaches over all of the table."""
+        first, last = int(table["t"].min()), int(table["t"].max())
+        margin = LONELY_MARGIN_MS if first == last else 0
+        return replace(self, span_ms=(first - margin, last + margin))
 
     def chart(self, table: pd.DataFrame) -> alt.Chart:
         """A chart of the table's rows."""
@@ -152,18 +161,19 @@ def value_position(figure: Figure, values: ValueScale, canvas: Canvas) -> alt.Y:
     )
 
 
-def time_position(table: pd.DataFrame | None) -> alt.X:
-    """Time across, over all of `table`; None for a layer that follows the others."""
-    if table is None:
+def time_position(canvas: Canvas) -> alt.X:
+    """Time across, over the canvas's span."""
+    if canvas.span_ms is None:
         return alt.X("t:T", scale=alt.Scale(type="utc"))
     # As dates: the browser's parser takes bare milliseconds of a domain for something else.
-    domain = [_date_of(table["t"].min()), _date_of(table["t"].max())]
-    axis = time_axis(span_days(table))
+    domain = [_date_of(moment) for moment in canvas.span_ms]
+    axis = time_axis(span_days(canvas.span_ms))
     return alt.X("t:T", scale=alt.Scale(type="utc", domain=domain), axis=axis)
 
 
-def span_days(table: pd.DataFrame) -> int:
-    return int((table["t"].max() - table["t"].min()) // DAY_MS)
+def span_days(span_ms: tuple[int, int]) -> int:
+    """Whole days between the ends of a span."""
+    return (span_ms[1] - span_ms[0]) // DAY_MS
 
 
 # Lines and points ----------------------------------------------------------------------------
@@ -176,10 +186,10 @@ def line_layers(
     has_legend = len(colours) > LABELLED_SERIES and not figure.emphasis
     colour = colour_of_series(figure, colours, canvas, has_legend=has_legend)
     base = canvas.chart(table).encode(
-        x=time_position(table), y=value_position(figure, values, canvas), color=colour
+        x=time_position(canvas), y=value_position(figure, values, canvas), color=colour
     )
     if figure.series:
-        base = base.encode(detail="s:N")
+        base = base.encode(detail=alt.Detail("s:N"))
     strong = base.mark_line(strokeWidth=2.5, invalid=BREAK)
     if figure.emphasis:
         is_strong = is_one_of("s", figure.emphasis)
@@ -280,8 +290,8 @@ def missing_layer(table: pd.DataFrame, canvas: Canvas, *, explained: pd.Series) 
         canvas.chart(lacking)
         .mark_point(size=60, strokeWidth=2, color=canvas.colours.grey)
         .encode(
-            x=time_position(table),
-            y=alt.YValue(canvas.height - 5),
+            x=time_position(canvas),
+            y=alt.YValue(alt.ExprRef("height - 5")),
             shape=mark_shape(explained, canvas),
             tooltip=tips(canvas.language, lacking),
         )
@@ -291,7 +301,7 @@ def missing_layer(table: pd.DataFrame, canvas: Canvas, *, explained: pd.Series) 
 def mark_layers(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> list[alt.Chart]:
     """Marks of status on lines, in the colour of each line."""
     stroke = colour_of_marks(figure, series_colours(figure, theme=canvas.theme))
-    base = canvas.chart(table).encode(x=time_position(table), y="y:Q", stroke=stroke)
+    base = canvas.chart(table).encode(x=time_position(canvas), y=alt.Y("y:Q"), stroke=stroke)
     return shape_layer(base, table, canvas, explained=table["mark"])
 
 
@@ -444,7 +454,12 @@ def label_layers(labels: Sequence[EndLabel], canvas: Canvas, *, x: str = "t:T") 
             fontWeight=cast(Any, max(label.weight for label in labels)),
             limit=label_limit([label.words for label in labels]),
         )
-        .encode(x=x, y="y:Q", text="words:N", color=alt.Color("colour:N", scale=None, legend=None))
+        .encode(
+            x=alt.X(x),
+            y=alt.Y("y:Q"),
+            text=alt.Text("words:N"),
+            color=alt.Color("colour:N", scale=None, legend=None),
+        )
     ]
 
 

@@ -19,7 +19,6 @@ from analytics.figures.chart_style import (
     mark_words,
     series_codes,
     series_colours,
-    time_axis,
     value_axis,
     value_axis_title,
 )
@@ -43,7 +42,6 @@ from analytics.figures.layers import (
     mark_shape,
     missing_layer,
     shape_layer,
-    span_days,
     stacked_layers,
     time_position,
     tips,
@@ -66,6 +64,7 @@ BANDS = {"80": 0.3, "95": 0.15}  # strength of the colour
 def line(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     """One or several lines over time."""
     table = time_points(figure, language=canvas.language)
+    canvas = canvas.over(table)
     values = value_scale([table["y"], reference_values(figure)])
     labels = line_labels(figure, table, values, canvas)
     layers = [
@@ -83,6 +82,7 @@ def line(figure: Figure, canvas: Canvas) -> alt.LayerChart:
 def fan(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     """History and forecast: bands of 80 and 95 percent, dashed middle, rule of today."""
     table = time_points(figure, language=canvas.language)
+    canvas = canvas.over(table)
     past, ahead = _past_and_ahead(table)
     bands = [
         ahead[column] for column in ("low_95", "high_95", "low_80", "high_80") if column in ahead
@@ -108,6 +108,7 @@ def fan(figure: Figure, canvas: Canvas) -> alt.LayerChart:
 def backtest(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     """What came, and what past forecasts had said: one dashed line for each origin."""
     table = time_points(figure, language=canvas.language)
+    canvas = canvas.over(table)
     bands = [table[column] for column in ("forecast_value", "low_80", "high_80") if column in table]
     values = value_scale([table["y"], *bands])
     colour = next(iter(series_colours(figure, theme=canvas.theme).values()))
@@ -120,9 +121,9 @@ def backtest(figure: Figure, canvas: Canvas) -> alt.LayerChart:
         canvas.chart(said.assign(told=mark_words("forecast", canvas.language)))
         .mark_line(strokeDash=[4, 3], strokeWidth=1.5, color=canvas.colours.ink, opacity=0.75)
         .encode(
-            x=time_position(table),
-            y="forecast_value:Q",
-            detail=_origin(said),
+            x=time_position(canvas),
+            y=alt.Y("forecast_value:Q"),
+            detail=alt.Detail(_origin(said)),
             strokeDash=_dash_legend(canvas),
         )
     )
@@ -148,7 +149,7 @@ def seasonal(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     base = canvas.chart(table).encode(
         x=alt.X("month:Q", scale=alt.Scale(domain=[1, 12], nice=False), axis=_month_axis(canvas)),
         y=value_position(figure, values, canvas),
-        detail="year:N",
+        detail=alt.Detail("year:N"),
     )
     lines = base.mark_line(interpolate="linear", invalid=BREAK).encode(
         color=colour,
@@ -226,9 +227,10 @@ def spark(figure: Figure, canvas: Canvas) -> alt.LayerChart:
 def timeline(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     """Events by date, each on its own line with its name beside it."""
     table = _events(figure, canvas.language)
+    canvas = canvas.over(table)
     middle = (table["t"].min() + table["t"].max()) / 2
     colours = series_colours(figure, theme=canvas.theme)
-    x = alt.X("t:T", scale=alt.Scale(type="utc"), axis=time_axis(span_days(table)))
+    x = time_position(canvas)
     y = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.2))
     colour = colour_of_series(figure, colours, canvas, has_legend=bool(figure.series))
     told = [
@@ -240,7 +242,7 @@ def timeline(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
         color=colour, shape=mark_shape(table["mark"], canvas)
     )
-    named = base.encode(text="event:N")
+    named = base.encode(text=alt.Text("event:N"))
     look: dict[str, Any] = {"color": canvas.colours.ink, "limit": {"expr": "width * 0.7"}}
     early = named.transform_filter(f"datum.t <= {middle}").mark_text(align="left", dx=10, **look)
     late = named.transform_filter(f"datum.t > {middle}").mark_text(align="right", dx=-10, **look)
@@ -265,6 +267,7 @@ def heat_height(figure: Figure) -> int:
 def small_charts(figure: Figure, canvas: Canvas) -> list[tuple[str, alt.LayerChart]]:
     """One small chart a series, all with the same axes, with the name of the series."""
     table = time_points(figure, language=canvas.language)
+    canvas = canvas.over(table)
     values = value_scale([table["y"]])
     colours = series_colours(replace(figure, emphasis=()), theme=canvas.theme)
     colour = next(iter(colours.values()))
@@ -301,7 +304,7 @@ def _small(
     )
     axis = value_axis("" if position else title, largest=values.high, language=canvas.language)
     base = canvas.chart(own).encode(
-        x=time_position(table), y=alt.Y("y:Q", scale=values.scale, axis=axis)
+        x=time_position(canvas), y=alt.Y("y:Q", scale=values.scale, axis=axis)
     )
     layers = [
         base.mark_line(color=colour, strokeWidth=2, invalid=BREAK),
@@ -372,11 +375,11 @@ def _band(
         canvas.chart(ahead.assign(band=names[level]))
         .mark_area(color=colour)
         .encode(
-            x=time_position(None),
-            y=f"low_{level}:Q",
-            y2=f"high_{level}:Q",
+            x=time_position(canvas),
+            y=alt.Y(f"low_{level}:Q"),
+            y2=alt.Y2(f"high_{level}:Q"),
             opacity=opacity,
-            detail=detail,
+            detail=alt.Detail(detail),
         )
     )
 
@@ -389,9 +392,11 @@ def _middle_layers(ahead: pd.DataFrame, colour: str, canvas: Canvas) -> list[alt
     middle = (
         canvas.chart(ahead)
         .mark_line(strokeDash=[5, 4], strokeWidth=2.5, color=colour)
-        .encode(x=time_position(None), y="y:Q")
+        .encode(x=time_position(canvas), y=alt.Y("y:Q"))
     )
-    base = canvas.chart(told).encode(x=time_position(None), y="y:Q", color=alt.ColorValue(colour))
+    base = canvas.chart(told).encode(
+        x=time_position(canvas), y=alt.Y("y:Q"), color=alt.ColorValue(colour)
+    )
     return [middle, hover_layer(base, told, canvas, name="ahead", further=("range_80", "range_95"))]
 
 
