@@ -13,8 +13,7 @@ from pages.ui.navigation import link_to
 from pages.ui.state import formatter, language, say
 
 GROUPS = {
-    "agriculture": (("map", "agriculture"), ("prices", "prices")),
-    "tourism": (("visits", "tourism"),),
+    "agriculture": (("map", "agriculture"),),
     "officials": (("sources", "sources"), ("methods", "methods")),
 }
 MONTHS_TOLD_AS_YEARS = 24

@@ -43,8 +43,6 @@ class PageEntry:
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("summary", "home/summary.py", "ringkasan", "overview", is_start=True),
     PageEntry("agriculture", "agriculture/map.py", "peta-pertanian", "agriculture"),
-    PageEntry("prices", "prices/commodity.py", "harga-komoditas", "prices"),
-    PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),
 )
@@ -67,12 +65,7 @@ def choose_page(visitor: Visitor) -> Page:
 
 
 def link_to(name: str, *, label: str, **choices: str) -> None:
-    """A link to another page that keeps language and region and may set the view there.
-
-    Nothing where this installation does not have the page.
-    """
-    if not entry(name).path.is_file():
-        return
+    """A link to another page that keeps language and region and may set the view there."""
     shared = {state.LANGUAGE: state.language(), state.REGION: state.region()}
     st.page_link(entry(name).path, label=label, query_params={**shared, **choices})
 

@@ -17,7 +17,7 @@ def frame_script() -> None:
     from pages.ui import navigation, state
 
     state.keep_in_address()
-    navigation.draw_frame(navigation.entry("prices"))
+    navigation.draw_frame(navigation.entry("agriculture"))
 
 
 def restricted_script() -> None:
