@@ -117,7 +117,7 @@ def panel_years_report(edition: Edition, *, choice: PanelChoice) -> Result:
         frame=frame,
         indicator=known_indicator(edition, TOTAL),
         title=_years_title(found, frame),
-        statements=_years_statements(edition, found, frame),
+        statements=_years_statements(edition, frame),
     )
 
 
@@ -152,9 +152,7 @@ def _years_title(found: PanelRows, frame: pd.DataFrame) -> Statement:
     return Statement("tourism.panel_years.title.recovery", values)
 
 
-def _years_statements(
-    edition: Edition, found: PanelRows, frame: pd.DataFrame
-) -> tuple[Statement, ...]:
+def _years_statements(edition: Edition, frame: pd.DataFrame) -> tuple[Statement, ...]:
     row = _newest(frame)
     if row is None:
         return ()

@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.result import Number, Result, Statement
-from analytics.figures.sentences import written_number
+from analytics.figures.sentences import plain_number, written_number
 from analytics.tourism.formulas import change_pct, share_pct
 from analytics.tourism.rows import VISITS, caveats_of, period_of, sources_of
 from analytics.tourism.words import direction, known_indicator, percent, told, years_listed
@@ -55,9 +55,9 @@ def _origin_title(edition: Edition, frame: pd.DataFrame) -> Statement:
     row = newest(frame)
     if row is None:
         return Statement("tourism.origin.title.empty")
-    values = {
+    values: dict[str, object] = {
         "year": str(int(row["year"])),
-        "value": written_number(row["obs_value"], known_indicator(edition, FOREIGN)),
+        "value": plain_number(row["obs_value"], known_indicator(edition, FOREIGN)),
     }
     kind = direction(row["change_pct"])
     if kind in ("up", "down"):

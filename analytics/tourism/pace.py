@@ -172,9 +172,8 @@ def _with_comparisons(edition: Edition, frame: pd.DataFrame, with_unverified: bo
 
 def _year_before(frame: pd.DataFrame) -> pd.Series:
     """The value of the same months of the year before on the same basis."""
-    keys = list(
-        zip(frame["year"], frame["period_end"].dt.month, frame["basis"] == SITES, strict=True)
-    )
+    by_sites = frame["basis"] == SITES
+    keys = list(zip(frame["year"], frame["period_end"].dt.month, by_sites, strict=True))
     values = dict(zip(keys, frame["obs_value"], strict=True))
     found = [values.get((year - 1, month, basis), float("nan")) for year, month, basis in keys]
     return pd.Series(found, index=frame.index, dtype=float)

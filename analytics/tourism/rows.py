@@ -124,16 +124,19 @@ def caveats_of(edition: Edition, rows: pd.DataFrame) -> tuple[Label, ...]:
 
 
 def period_of(rows: pd.DataFrame) -> Period:
-    """The span from the first to the last row with a value; open when none has."""
+    """The span from the first to the last row with a value; open when none has.
+
+    Whole months are written as months.
+    """
     told = rows[rows["obs_value"].notna() & rows["period_start"].notna()]
     if told.empty:
         return Period(None, None)
     freqs = set(told["freq"])
-    return Period(
-        told["period_start"].min().date(),
-        told["period_end"].max().date(),
-        str(next(iter(freqs))) if len(freqs) == 1 else OTHER_SPAN,
-    )
+    start, end = told["period_start"].min(), told["period_end"].max()
+    freq = str(next(iter(freqs))) if len(freqs) == 1 else OTHER_SPAN
+    if freq == OTHER_SPAN and start.is_month_start and end.is_month_end:
+        freq = MONTH
+    return Period(start.date(), end.date(), freq)
 
 
 def year_span(years: Sequence[int]) -> Period:

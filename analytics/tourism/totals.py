@@ -6,7 +6,7 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.result import Result, Statement
-from analytics.figures.sentences import written_number
+from analytics.figures.sentences import plain_number, written_number
 from analytics.observations.status import ObsStatus
 from analytics.tourism.formulas import change_pct, recovery_pct
 from analytics.tourism.rows import (
@@ -101,8 +101,9 @@ def _title(edition: Edition, frame: pd.DataFrame) -> Statement:
     row = newest(_totals(frame))
     if row is None:
         return Statement("tourism.totals.title.empty")
-    kind = direction(row["change_pct"])
-    return Statement(f"tourism.totals.title.{kind}", _change_values(edition, row))
+    values = _change_values(edition, row)
+    values |= {"value": plain_number(row["obs_value"], known_indicator(edition, TOTAL))}
+    return Statement(f"tourism.totals.title.{direction(row['change_pct'])}", values)
 
 
 def _change_values(edition: Edition, row: pd.Series) -> dict[str, object]:

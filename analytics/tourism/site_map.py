@@ -1,0 +1,146 @@
+"""Destinations on the map: circles by kind over quiet areas."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from analytics.editions.edition import Edition
+from analytics.figures.map_layer import (
+    AreaMark,
+    LegendEntry,
+    MapLayer,
+    MarkStyle,
+    PointLayer,
+    hole_style,
+    map_layer,
+    point_layer,
+)
+from analytics.figures.palette import THEMES
+from analytics.figures.result import Number, Result, Statement
+from analytics.geography.boundaries import Boundary
+from analytics.geography.classes import classify
+from analytics.i18n import text
+from analytics.observations.status import ObsStatus
+from analytics.tourism.destinations import KIND_ORDER, kind_counts
+from analytics.tourism.words import computed_indicator, kind_label
+
+# Colours of the theme; the kind is also written wherever a place is named.
+KIND_COLOURS = {"nature": "green", "culture": "violet", "manmade": "gold", "village": "blue"}
+OTHER_COLOUR = "brick"
+LEGEND_RADIUS_PX = 8.0
+NAMES_ON_HOVER = 8
+
+
+@dataclass(frozen=True)
+class QuietLayer(MapLayer):
+    """Areas as ground for places: all of one colour, the words still say what lies in them."""
+
+    def style(self, area: AreaMark, *, theme: str) -> MarkStyle:  # noqa: ARG002
+        return MarkStyle(THEMES[theme].missing)
+
+    def legend(self, *, theme: str) -> tuple[LegendEntry, ...]:
+        return tuple(
+            LegendEntry(hole_style(theme), text("maps.legend.hole", self.language, name=name))
+            for name in self.holes
+        )
+
+
+def ground_layer(
+    edition: Edition, result: Result, *, boundary: Boundary, language: str
+) -> QuietLayer:
+    """The areas with the number and names of the destinations in them."""
+    counts = _by_area(edition, result, boundary, language)
+    drawn = map_layer(
+        counts,
+        boundary=boundary,
+        classes=classify(counts.frame["obs_value"], method="equal", k=1),
+        language=language,
+    )
+    fields = {name: getattr(drawn, name) for name in MapLayer.__dataclass_fields__}
+    return QuietLayer(**fields)
+
+
+def _by_area(edition: Edition, result: Result, boundary: Boundary, language: str) -> Result:
+    frame = result.frame[result.frame["ref_area"].isin(boundary.codes)]
+    rows = [
+        {
+            "ref_area": area,
+            "obs_value": float(len(group)),
+            "obs_status": ObsStatus.NORMAL.value,
+            "lines": _names(group["place_name"], language),
+        }
+        for area, group in frame.groupby("ref_area")
+    ]
+    table = pd.DataFrame(rows, columns=["ref_area", "obs_value", "obs_status", "lines"])
+    listed = computed_indicator("destinations_listed", unit="site", decimals=0)
+    title = Statement("tourism.destinations.title.listed", {"n": len(result.frame)})
+    return replace(result, frame=table, indicator=listed, title=title, edition=edition.stamp)
+
+
+def _names(names: pd.Series, language: str) -> tuple[str, ...]:
+    shown = [str(name) for name in names.sort_values().head(NAMES_ON_HOVER)]
+    rest = len(names) - len(shown)
+    more = [text("tourism.destinations.more", language, n=rest)] if rest else []
+    return (*shown, *more)
+
+
+def kind_layers(result: Result, *, language: str) -> tuple[PointLayer, ...]:
+    """One layer of circles a kind, all sized by the same largest value, in the legend's order."""
+    frame = with_lines(result.frame, language=language)
+    largest = frame["obs_value"].max()
+    return tuple(
+        _kind_layer(replace(result, frame=frame[frame["kind"] == kind]), kind, n, largest, language)
+        for kind, n in kind_counts(frame).items()
+    )
+
+
+def _kind_layer(result: Result, kind: str, n: int, largest: float, language: str) -> PointLayer:
+    """Without values the circles are filled all the same: the place is what is shown."""
+    words = kind_label(kind).in_language(language)
+    drawn = point_layer(
+        result,
+        language=language,
+        colour=KIND_COLOURS.get(kind, OTHER_COLOUR),
+        largest_value=float(largest) if pd.notna(largest) else None,
+    )
+    count = text("tourism.destinations.kind_count", language, kind=words, n=n)
+    return replace(drawn, title=words, sizes=((LEGEND_RADIUS_PX, count),), without_position=())
+
+
+def with_lines(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
+    """The frame with what is said of a place when it is pointed at: kind, months, ticket."""
+    return frame.assign(lines=[_lines(row, language) for row in frame.to_dict("records")])
+
+
+def _lines(row: dict, language: str) -> tuple[str, ...]:
+    statements = [kind_label(str(row["kind"])).in_language(language)]
+    if pd.notna(row["months_reported"]):
+        statements.append(
+            text("tourism.destinations.months", language, n=int(row["months_reported"]))
+        )
+    statements += site_facts(row, language=language)
+    return tuple(statements)
+
+
+def site_facts(row: dict, *, language: str) -> list[str]:
+    """Operator and ticket of a destination, as far as known."""
+    operator = str(row["operator_en" if language == "en" else "operator"] or "")
+    facts = [text("tourism.destinations.operator", language, operator=operator)] if operator else []
+    price = row["ticket_idr"]
+    if pd.notna(price) and price == 0:
+        facts.append(text("tourism.destinations.free", language))
+    elif pd.notna(price):
+        value = Statement("tourism.destinations.ticket", {"price": Number(price, "rupiah")})
+        facts.append(value.words(language))
+    return facts
+
+
+def kind_order(kinds: Sequence[str]) -> tuple[str, ...]:
+    """Kinds in the order of the legend."""
+    return (
+        *(kind for kind in KIND_ORDER if kind in kinds),
+        *sorted(set(kinds) - set(KIND_ORDER)),
+    )
