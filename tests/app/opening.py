@@ -19,5 +19,6 @@ def open_in_process(name: str, **address: str) -> AppTest:
     for parameter, value in address.items():
         app.query_params[parameter] = value
     if not entry(name).is_start:
+        app.run()  # registers the pages: before that they are not known by their addresses
         app.switch_page(f"pages/{entry(name).file}")
     return app.run()
