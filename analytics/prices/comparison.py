@@ -202,26 +202,33 @@ def _notes(
     today: date,
 ) -> tuple[Statement, ...]:
     """Which series have stopped, and which have nothing in the years or no base month."""
-    stopped = [
-        Statement(
-            "prices.compare.stopped",
-            {"name": names[name], "month": month_words(part["ds"].iloc[-1])},
-        )
-        for name, part in parts.items()
-        if is_stopped(part["ds"].iloc[-1], today=today)
-    ]
+    stopped = [name for name, part in parts.items() if is_stopped(part["ds"].iloc[-1], today=today)]
     shown = set(frame.loc[frame["obs_value"].notna(), "series"])
     lacking = [
         Statement("prices.compare.nothing", {"name": names[name]})
         for name in parts
         if name not in shown
     ]
-    return (*lacking, *stopped)
+    return (*lacking, *_stopped(stopped, parts, names))
 
 
-def _refused(
-    edition: Edition, parts: Mapping[str, pd.DataFrame], series: Sequence[str]
-) -> Result:
+def _stopped(
+    stopped: Sequence[str], parts: Mapping[str, pd.DataFrame], names: Mapping[str, Label]
+) -> tuple[Statement, ...]:
+    """One series that has stopped by its name; several by their number."""
+    if not stopped:
+        return ()
+    if len(stopped) == 1:
+        month = month_words(parts[stopped[0]]["ds"].iloc[-1])
+        return (Statement("prices.compare.stopped", {"name": names[stopped[0]], "month": month}),)
+    counts = {
+        "stopped": Number(len(stopped), "number", {"decimals": 0}),
+        "all": Number(len(parts), "number", {"decimals": 0}),
+    }
+    return (Statement("prices.compare.several_stopped", counts),)
+
+
+def _refused(edition: Edition, parts: Mapping[str, pd.DataFrame], series: Sequence[str]) -> Result:
     frame = pd.concat(parts.values(), ignore_index=True)
     units = sorted({series_key(name).unit for name in series})
     symbols = {

@@ -83,7 +83,7 @@ def price_course(
         edition=edition.stamp,
         title=_title(series_name(edition, key), standing, indicator),
         statements=_statements(key, whole, standing, indicator),
-        caveats=caveats_of(edition, shown, band=standing.band),
+        caveats=caveats_of(edition, shown, band=standing.band if standing else None),
         notes=notes_of(shown, last=prices["ds"].iloc[-1], today=today),
         parameters={"series": series, "years": years or "", "reference": reference},
     )
@@ -155,10 +155,8 @@ def direction(change: float) -> str:
 
 
 def change_statement(key: str, change: float, **values: object) -> Statement:
-    """The text of the change's direction; `change` is written without a sign."""
-    return Statement(
-        f"{key}.{direction(change)}", {"change": Number(abs(change), "percent"), **values}
-    )
+    """A text that tells a change; `change` is written without a sign, the key has its direction."""
+    return Statement(key, {"change": Number(abs(change), "percent"), **values})
 
 
 def month_words(month: pd.Timestamp) -> Number:
@@ -188,10 +186,8 @@ def _title(name: SeriesName, standing: Standing | None, indicator: Indicator) ->
     }
     if pd.isna(standing.month_change_pct):
         return Statement("prices.course.title.first", values)
-    before = month_words(standing.month - pd.DateOffset(months=1))
-    return change_statement(
-        "prices.course.title", standing.month_change_pct, before=before, **values
-    )
+    side = direction(standing.month_change_pct)
+    return change_statement(f"prices.course.title.{side}", standing.month_change_pct, **values)
 
 
 def _statements(
@@ -200,12 +196,12 @@ def _statements(
     if standing is None:
         return ()
     found = [
-        _one_observation(whole),
         _year_change(standing, indicator),
         _since(whole),
         _position(standing),
         _reports(key, standing),
-        reference_statement(standing.price, standing.band, indicator),
+        reference_statement(standing, indicator),
+        _one_observation(whole),
     ]
     return tuple(statement for statement in found if statement is not None)
 
@@ -220,7 +216,7 @@ def _year_change(standing: Standing, indicator: Indicator) -> Statement | None:
     if pd.isna(standing.year_change_pct):
         return None
     return change_statement(
-        "prices.course.year",
+        f"prices.course.year.{direction(standing.year_change_pct)}",
         standing.year_change_pct,
         month=month_words(standing.month - pd.DateOffset(years=1)),
         price=written_number(standing.year_before, indicator),
@@ -262,19 +258,19 @@ def _reports(key: SeriesKey, standing: Standing) -> Statement | None:
     return Statement("prices.course.reports", counts)
 
 
-def reference_statement(
-    price: float, band: Band | None, indicator: Indicator
-) -> Statement | None:
+def reference_statement(standing: Standing, indicator: Indicator) -> Statement | None:
     """The price against the reference price in force in that month; None without one."""
+    band = standing.band
     if band is None:
         return None
-    place, limit = band_place(price, band)
+    place, limit = band_place(standing.price, band)
     shape = "one" if band.is_one_price else "band"
     values: Mapping[str, object] = {
+        "month": month_words(standing.month),
         "low": written_number(band.low, indicator),
         "high": written_number(band.high, indicator),
-        "gap": written_number(abs(price - limit), indicator),
-        "share": Number(abs(change_pct(price, limit)), "percent"),
+        "gap": written_number(abs(standing.price - limit), indicator),
+        "share": Number(abs(change_pct(standing.price, limit)), "percent"),
     }
     return Statement(f"prices.reference.{shape}.{place}", values)
 

@@ -58,9 +58,7 @@ def daily_course(
     )
 
 
-def raw_entries(
-    edition: Edition, *, series: str, years: tuple[int, int] | None = None
-) -> Result:
+def raw_entries(edition: Edition, *, series: str, years: tuple[int, int] | None = None) -> Result:
     """Every entry that the commodity had in the area, as typed: also repeated and rejected rows.
 
     Frame: the long table's columns, newest first; `raw_value` as typed (0: not reported),

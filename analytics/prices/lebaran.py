@@ -6,7 +6,6 @@ commodities, so there is never one for all of them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -16,7 +15,6 @@ from analytics.figures.result import Indicator, Number, Period, Result, Statemen
 from analytics.i18n import text
 from analytics.observations.status import ObsStatus
 from analytics.prices.catalogue import price_catalogue
-from analytics.prices.comparison import series_labels
 from analytics.prices.course import caveats_of, name_values
 from analytics.prices.formulas import (
     MedianInterval,
@@ -32,9 +30,12 @@ HOLIDAY = "idulfitri"
 YES = frozenset({"true", "yes", "1"})
 WINDOWS = (2, 1, 3)
 PATH_STEPS = (-2, -1, 0, 1)
-LEAST_YEARS = 6
+# Fewer Lebaran say too little beside a series that has ten.
+LEAST_YEARS = 8
 LEAST_COMPARED_YEARS = 3
 SERIES_TOLD = 4
+# The month before Lebaran and that of Lebaran: what the title speaks of.
+TITLE_STEPS = ("-1", "0")
 CHANGE_COLUMNS = [
     "period_start", "period_end", "freq", "holiday", "price_before", "price", "obs_value",
     "usual", "beyond", "obs_status", "source_id", "unit",
@@ -89,7 +90,7 @@ def change_frame(prices: pd.DataFrame, days: pd.Series, *, months: int) -> pd.Da
     """One row a Lebaran for which both prices are known: CHANGE_COLUMNS."""
     values = prices.set_index("ds")["obs_value"]
     changes = changes_pct(values, months=months)
-    lebarans = set(_month(day) for day in days)
+    lebarans = {_month(day) for day in days}
     rows = [
         {
             "period_start": month,
@@ -168,9 +169,11 @@ def _title(edition: Edition, series: str, effect: Effect, months: int) -> Statem
 def _statements(effect: Effect, months: int) -> tuple[Statement, ...]:
     if effect.changes.count == 0:
         return ()
-    found = [_middle("prices.lebaran.change", effect.changes, months=months)]
+    shape = _shape(effect.changes)
+    found = [_middle(f"prices.lebaran.change.{shape}", effect.changes, months=months)]
     if effect.beyond.count:
-        found.append(_middle("prices.lebaran.beyond", effect.beyond, months=months))
+        shape = _shape(effect.beyond)
+        found.append(_middle(f"prices.lebaran.beyond.{shape}", effect.beyond, months=months))
     return tuple(found)
 
 
@@ -185,7 +188,11 @@ def _middle(key: str, interval: MedianInterval, *, months: int) -> Statement:
         "months": _count(months),
         "n": months,
     }
-    return Statement(f"{key}.{'range' if interval.is_known else 'few'}", values)
+    return Statement(key, values)
+
+
+def _shape(interval: MedianInterval) -> str:
+    return "range" if interval.is_known else "few"
 
 
 def _notes(effect: Effect) -> tuple[Statement, ...]:
@@ -221,9 +228,9 @@ def _change_indicator(name: str) -> Indicator:
 def lebaran_steps(edition: Edition, *, series: str) -> Result:
     """Monthly changes beyond the usual around Lebaran: one row a series and step.
 
-    Frame: series, step (months from Lebaran's month), obs_value (median in percent over the
+    Frame: series, item, step (months from Lebaran's month), obs_value (median in percent over the
     years), low, high (range, NaN below six years), years. The chosen series and up to three
-    others of the same stage that have six Lebarans.
+    others of the same stage that have eight Lebarans.
     """
     days = decided_dates(edition)
     chosen = compared_series(edition, series=series, days=days)
@@ -236,8 +243,8 @@ def lebaran_steps(edition: Edition, *, series: str) -> Result:
         sources=edition.vocabulary.sources_of(frame),
         period=_year_period(days, frame),
         edition=edition.stamp,
-        title=_steps_title(edition, chosen, known),
-        statements=(Statement("prices.lebaran.steps_sentence"),) if len(known) else (),
+        title=_steps_title(edition, known),
+        statements=_steps_statements(edition, known),
         notes=() if len(known) else _notes(effect_of(_no_changes())),
         parameters={"series": ", ".join(chosen)},
     )
@@ -261,7 +268,12 @@ def _steps(edition: Edition, series: str, days: pd.Series) -> pd.DataFrame:
     changes = changes_pct(values, months=1)
     rows = [_step(changes, days, step=step) for step in PATH_STEPS]
     return pd.DataFrame(rows).assign(
-        series=series, source_id=prices["source_id"].iloc[0], unit="percent"
+        series=series,
+        item=prices["item"].iloc[0],
+        ref_area=prices["ref_area"].iloc[0],
+        place=prices["place"].iloc[0],
+        source_id=prices["source_id"].iloc[0],
+        unit="percent",
     )
 
 
@@ -302,18 +314,55 @@ def _year_period(days: pd.Series, frame: pd.DataFrame) -> Period:
     return Period(days.min().date(), days.max().date(), "_O")
 
 
-def _steps_title(edition: Edition, chosen: Sequence[str], known: pd.DataFrame) -> Statement:
-    """Names the series that falls most and the one that rises most, where both signs occur."""
-    labels = series_labels(edition, chosen)
+def _steps_title(edition: Edition, known: pd.DataFrame) -> Statement:
+    """Names the commodity that falls most and the one that rises most up to Lebaran."""
     if known.empty:
         return Statement("prices.lebaran.steps_title.none")
-    low, high = known.loc[known["obs_value"].idxmin()], known.loc[known["obs_value"].idxmax()]
-    if low["series"] == high["series"] or low["obs_value"] >= 0 or high["obs_value"] <= 0:
+    pair = opposite_pair(known)
+    if pair is None:
         return Statement("prices.lebaran.steps_title.plain")
+    low, high = pair
     values = {
-        "falling": labels[low["series"]],
+        "falling": edition.vocabulary.item_name(low["item"]),
         "fall": Number(low["obs_value"], "signed_percent"),
-        "rising": labels[high["series"]],
+        "rising": edition.vocabulary.item_name(high["item"]),
         "rise": Number(high["obs_value"], "signed_percent"),
     }
     return Statement("prices.lebaran.steps_title.both", values)
+
+
+def opposite_pair(steps: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:
+    """The largest fall and the largest rise up to Lebaran, of two commodities; None without."""
+    ahead = steps[steps["step"].isin(TITLE_STEPS) & steps["obs_value"].notna()]
+    if ahead.empty:
+        return None
+    low, high = ahead.loc[ahead["obs_value"].idxmin()], ahead.loc[ahead["obs_value"].idxmax()]
+    if low["item"] == high["item"] or low["obs_value"] >= 0 or high["obs_value"] <= 0:
+        return None
+    return low, high
+
+
+def _steps_statements(edition: Edition, known: pd.DataFrame) -> tuple[Statement, ...]:
+    """In how many years each of the opposite pair moved so, with the range, and how to read it."""
+    if known.empty:
+        return ()
+    pair = opposite_pair(known) or ()
+    told = [
+        _counted(edition, row, side=side)
+        for row, side in zip(pair, ("falls", "rises"), strict=False)
+    ]
+    return (*told, Statement("prices.lebaran.steps_sentence"))
+
+
+def _counted(edition: Edition, row: pd.Series, *, side: str) -> Statement:
+    has_range = not pd.isna(row["low"])
+    values = {
+        "item": edition.vocabulary.item_name(row["item"]),
+        "step": Statement(f"prices.lebaran.step.{row['step']}"),
+        "count": _count(int(row[side])),
+        "years": _count(int(row["years"])),
+        "median": Number(row["obs_value"], "signed_percent"),
+        "low": Number(row["low"], "signed_percent"),
+        "high": Number(row["high"], "signed_percent"),
+    }
+    return Statement(f"prices.lebaran.{side}.{'range' if has_range else 'few'}", values)

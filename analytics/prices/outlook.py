@@ -36,6 +36,7 @@ from analytics.prices.verdict_words import count, model_statement, reason_statem
 HISTORY_MONTHS = 60
 # Origins shown in the strip: apart by five months, so that they fall on every month of the year.
 SHOWN_ORIGIN_STEP = 5
+NAMING_COLUMNS = ("dataset", "ref_area", "place", "item", "basis", "indicator")
 BANDS = {"lo_80": "low_80", "hi_80": "high_80", "lo_95": "low_95", "hi_95": "high_95"}
 SCORE_COLUMNS = ["model", "mape", "median_mape", "coverage_80", "coverage_95", "origins"]
 
@@ -43,7 +44,7 @@ SCORE_COLUMNS = ["model", "mape", "median_mape", "coverage_80", "coverage_95", "
 def price_outlook(
     edition: Edition, *, series: str, issued: IssuedForecast | None, today: date
 ) -> Result:
-    """History of five years and, below status F, what the newest run issued: `low_80` ... `high_95`.
+    """History of five years and, with status F, what the newest run issued (low_80 ... high_95).
 
     A withheld series shows the naive range under its own name; a stopped one, or one that no run
     has seen, its history alone with the reason in the notes. Raises UnknownSeries.
@@ -63,7 +64,7 @@ def price_outlook(
         period=period_of(frame),
         edition=edition.stamp,
         title=_title(edition, key, history, ahead, state, indicator),
-        statements=_statements(history, ahead, issued, state, indicator),
+        statements=_statements(ahead, issued, state, indicator),
         caveats=caveats_of(edition, shown),
         notes=_notes(history, issued, state),
         parameters={"series": series, "run": issued.run_id if issued else ""},
@@ -91,9 +92,7 @@ def outlook_state(
     return issued.status
 
 
-def _ahead(
-    history: pd.DataFrame, key: SeriesKey, issued: IssuedForecast | None
-) -> pd.DataFrame:
+def _ahead(history: pd.DataFrame, key: SeriesKey, issued: IssuedForecast | None) -> pd.DataFrame:
     """Rows of status F in the columns of the history, later than its last month."""
     if issued is None:
         return pd.DataFrame()
@@ -107,6 +106,7 @@ def _ahead(
         period_end=later["ds"] + pd.offsets.MonthEnd(0),
         freq="M",
         unit=key.unit,
+        **{name: history[name].iloc[-1] for name in NAMING_COLUMNS},
         source_id="",
         caveat="",
         correction="",
@@ -144,7 +144,6 @@ def _range_values(row: pd.Series, indicator: Indicator) -> dict[str, object]:
 
 
 def _statements(
-    history: pd.DataFrame,
     ahead: pd.DataFrame,
     issued: IssuedForecast | None,
     state: str,
@@ -157,9 +156,7 @@ def _statements(
         key = "next" if state == "issued" else "next_naive"
         naive = {"model": model_statement(issued.model)}
         found.append(
-            Statement(
-                f"prices.outlook.{key}", {**_range_values(ahead.iloc[0], indicator), **naive}
-            )
+            Statement(f"prices.outlook.{key}", {**_range_values(ahead.iloc[0], indicator), **naive})
         )
     found.append(run_statement(issued))
     return tuple(found)
@@ -197,25 +194,39 @@ def _notes(
 
 
 def outlook_facts(result: Result, issued: IssuedForecast | None) -> tuple[Fact, ...]:
-    """Next month and the last month ahead with their 80 percent range; nothing without them."""
+    """Next month and the last month ahead with their 80 percent range; nothing without them.
+
+    A withheld forecast's range goes by the name of the simple method that gave it.
+    """
     ahead = result.frame[result.frame["obs_status"] == str(ObsStatus.FORECAST)]
     if ahead.empty or issued is None:
         return ()
-    return tuple(_month_fact(row, result.indicator) for _, row in ahead.iloc[[0, -1]].iterrows())
+    is_issued = issued.status == Status.ISSUED
+    heading = Statement("prices.fact.ahead") if is_issued else _naive_heading(issued)
+    return tuple(
+        _month_fact(row, result.indicator, heading=heading, is_issued=is_issued)
+        for _, row in ahead.iloc[[0, -1]].iterrows()
+    )
 
 
-def _month_fact(row: pd.Series, indicator: Indicator) -> Fact:
+def _naive_heading(issued: IssuedForecast) -> Statement:
+    return Statement("prices.fact.naive", {"model": model_statement(issued.model)})
+
+
+def _month_fact(
+    row: pd.Series, indicator: Indicator, *, heading: Statement, is_issued: bool
+) -> Fact:
     month = Period(row["period_start"].date(), row["period_end"].date(), "M")
     bounds = {
         "low": written_number(row["low_80"], indicator),
         "high": written_number(row["high_80"], indicator),
     }
     return Fact(
-        heading=Statement("prices.fact.ahead"),
+        heading=heading,
         value=written_number(row["obs_value"], indicator),
         period=month,
         comparison=Statement("prices.fact.range_80", bounds),
-        status=str(ObsStatus.FORECAST),
+        status=str(ObsStatus.FORECAST) if is_issued else "",
     )
 
 
@@ -247,7 +258,7 @@ def past_forecasts(edition: Edition, *, series: str, issued: IssuedForecast) -> 
 def _shown_origins(issued: IssuedForecast, key: SeriesKey) -> pd.DataFrame:
     own = issued.backtest[issued.backtest["model"] == issued.model]
     origins = sorted(own["origin"].unique(), reverse=True)[::SHOWN_ORIGIN_STEP]
-    shown = own[own["origin"].isin(origins)].rename(columns=BANDS)
+    shown = own[own["origin"].isin(origins)].drop(columns=["lo_95", "hi_95"]).rename(columns=BANDS)
     return shown.assign(
         obs_value=shown["y"],
         forecast_value=shown["forecast"],
@@ -311,8 +322,8 @@ def model_scores(edition: Edition, *, series: str, issued: IssuedForecast) -> Re
         sources=edition.vocabulary.sources_of(pd.DataFrame({"source_id": [key.source_id]})),
         period=_origin_period(issued),
         edition=edition.stamp,
-        title=_score_title(issued, frame),
-        statements=_score_statements(issued, frame),
+        title=_score_title(frame),
+        statements=_score_statements(frame),
         notes=() if len(frame) else (Statement("prices.outlook.no_backtest"),),
         parameters={"series": series, "run": issued.run_id},
     )
@@ -337,14 +348,14 @@ def _origin_period(issued: IssuedForecast) -> Period:
     return Period(first.date(), (last + pd.offsets.MonthEnd(0)).date(), "M")
 
 
-def _score_title(issued: IssuedForecast, frame: pd.DataFrame) -> Statement:
+def _score_title(frame: pd.DataFrame) -> Statement:
     if frame.empty:
         return Statement("prices.outlook.scores_none")
     origins = {"origins": count(int(frame["origins"].iloc[0]))}
     return Statement("prices.outlook.scores", origins)
 
 
-def _score_statements(issued: IssuedForecast, frame: pd.DataFrame) -> tuple[Statement, ...]:
+def _score_statements(frame: pd.DataFrame) -> tuple[Statement, ...]:
     """The combination against both naive forecasts, and how often its ranges held."""
     by_model = frame.set_index("model")
     wanted: Sequence[str] = [ModelName.MEDIAN.value, *(name.value for name in NAIVE)]

@@ -19,7 +19,7 @@ from analytics.prices.course import (
 )
 from analytics.prices.formulas import share_of_year_pct
 from analytics.prices.names import both_languages, series_name
-from analytics.prices.series import series_key, series_prices
+from analytics.prices.series import SeriesKey, series_key, series_prices
 
 LEAST_YEARS = 3
 
@@ -39,29 +39,29 @@ def price_by_year(
         sources=edition.vocabulary.sources_of(shown),
         period=period_of(shown),
         edition=edition.stamp,
-        title=Statement("prices.season.by_year", name_values(series_name(edition, key))),
-        statements=_newest_year(shown),
+        title=_year_title(edition, key, shown),
+        statements=(Statement("prices.season.how_drawn"),) if len(shown) else (),
         caveats=caveats_of(edition, shown),
         notes=notes_of(shown, last=prices["ds"].iloc[-1], today=today),
         parameters={"series": series, "years": years or ""},
     )
 
 
-def _newest_year(shown: pd.DataFrame) -> tuple[Statement, ...]:
-    """How the months of the newest year stand against the same months of the year before."""
+def _year_title(edition: Edition, key: SeriesKey, shown: pd.DataFrame) -> Statement:
+    """In how many months the newest year was dearer than the one before."""
+    values: dict[str, object] = dict(name_values(series_name(edition, key)))
     pairs = _pairs_of_newest_years(shown)
     if pairs.empty:
-        return ()
-    dearer = int((pairs["now"] > pairs["before"]).sum())
+        return Statement("prices.season.by_year", values)
     year = int(shown["ds"].dt.year.max())
-    counts = {
-        "dearer": Number(dearer, "number", {"decimals": 0}),
+    values |= {
+        "dearer": Number(int((pairs["now"] > pairs["before"]).sum()), "number", {"decimals": 0}),
         "months": Number(len(pairs), "number", {"decimals": 0}),
         "year": str(year),
         "before": str(year - 1),
         "n": len(pairs),
     }
-    return (Statement("prices.season.newest_year", counts),)
+    return Statement("prices.season.newest_year", values)
 
 
 def _pairs_of_newest_years(shown: pd.DataFrame) -> pd.DataFrame:
@@ -70,12 +70,12 @@ def _pairs_of_newest_years(shown: pd.DataFrame) -> pd.DataFrame:
     year = shown["ds"].dt.year.max()
     by_month = shown.assign(month=shown["ds"].dt.month).set_index("month")["obs_value"]
     years = shown["ds"].dt.year.to_numpy()
-    return pd.DataFrame({"now": by_month[years == year], "before": by_month[years == year - 1]}).dropna()
+    return pd.DataFrame(
+        {"now": by_month[years == year], "before": by_month[years == year - 1]}
+    ).dropna()
 
 
-def month_pattern(
-    edition: Edition, *, series: str, years: tuple[int, int] | None = None
-) -> Result:
+def month_pattern(edition: Edition, *, series: str, years: tuple[int, int] | None = None) -> Result:
     """Each month's price in percent of the mean of its year, for years with twelve prices.
 
     The level of prices, which rises over the years, is thus taken out. Frame: that of
@@ -160,4 +160,3 @@ def _share_indicator() -> Indicator:
         code="price_share_of_year", name=name, unit="percent", unit_symbol=unit, decimals=1,
         better="neither", aggregate="none", definition=definition,
     )  # fmt: skip
-

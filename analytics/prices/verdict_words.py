@@ -45,7 +45,8 @@ def _value(value: object, kind: ValueKind) -> object:
         return Number(date.fromisoformat(str(value)), style)
     number = float(str(value))
     if kind is ValueKind.STEPS:
-        return Statement(f"forecasting.span.{STEP}", {"n": int(number), "count": count(int(number))})
+        steps = int(number)
+        return Statement(f"forecasting.span.{STEP}", {"n": steps, "count": count(steps)})
     if kind is ValueKind.SHARE:
         return Number(number, "percent")
     if kind is ValueKind.SCORE:
