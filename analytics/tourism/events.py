@@ -33,7 +33,7 @@ def events_report(edition: Edition, *, with_unverified: bool = False) -> Result:
     return Result(
         name="brand_events",
         frame=frame,
-        indicator=computed_indicator("event", unit="none", decimals=0),
+        indicator=computed_indicator("event", unit="event", decimals=0),
         sources=sources_of(edition, frame),
         period=_span(frame),
         edition=edition.stamp,

@@ -105,7 +105,8 @@ def _totals(edition: Edition, *, with_unverified: bool) -> pd.DataFrame:
         _stated_without_dates(edition, with_unverified),
         _sums_of_days(daily_rows(edition, with_unverified=with_unverified)),
     ]
-    joined = pd.concat(parts, ignore_index=True)
+    filled = [part for part in parts if len(part)] or parts[:1]
+    joined = pd.concat(filled, ignore_index=True)
     ordered = joined.sort_values(
         ["year", "period_start", "period_end", "source_id"], kind="stable", ignore_index=True
     )

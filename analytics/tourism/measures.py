@@ -19,7 +19,7 @@ from analytics.tourism.revenue import ITEM as REVENUE
 from analytics.tourism.rows import BRANDING, NO_PLACE, caveats_of, own_rows, period_of, sources_of
 from analytics.tourism.targets import ATTAINMENT, OVER_TARGET
 from analytics.tourism.totals import GROWTH, GROWTH_TARGET
-from analytics.tourism.words import in_both, percent, told
+from analytics.tourism.words import direction, in_both, percent, told
 from analytics.tourism.years import TARGET
 
 # Measures that have a figure of their own on the page.
@@ -117,11 +117,13 @@ def measure_report(edition: Edition, *, measure: str, with_unverified: bool = Fa
 
 
 def _change(frame: pd.DataFrame) -> Statement | None:
-    """The change against the figure before; shares and counts that may be zero tell none."""
+    """The change against the figure before, where both are of one source and step; no shares."""
     last = frame.iloc[-1]
     if pd.isna(last["change_pct"]) or last["unit"] in ("percent", "index"):
         return None
-    kind = "up" if last["change_pct"] >= 0 else "down"
+    if frame[["freq", "source_id"]].tail(2).duplicated().sum() == 0:
+        return None
+    kind = direction(last["change_pct"])
     values = {
         "change": percent(abs(last["change_pct"])),
         "before": period_of(frame.iloc[[-2]]),

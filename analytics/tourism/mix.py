@@ -49,9 +49,8 @@ def stated_mix_report(edition: Edition, *, with_unverified: bool = False) -> Res
 def _stated_shares(edition: Edition, *, with_unverified: bool) -> pd.DataFrame:
     rows = region_rows(edition, BRANDING, with_unverified=with_unverified)
     parts = rows["indicator"].astype(str).str.extract(STATED_SHARE)
-    shares = rows[parts["kind"].notna()].assign(
-        origin=parts["origin"].fillna(ALL_VISITORS), kind=parts["kind"]
-    )
+    shares = rows.assign(origin=parts["origin"].fillna(ALL_VISITORS), kind=parts["kind"])
+    shares = shares[shares["kind"].notna()]
     spans = (
         shares["period_start"]
         .dt.strftime("%Y-%m-%d")

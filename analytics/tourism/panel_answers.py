@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.editions.edition import Edition
-from analytics.figures.result import Indicator, Label, Period, Result, Statement
+from analytics.figures.result import Indicator, Label, Number, Period, Result, Statement
 from analytics.observations.status import ObsStatus
 from analytics.tourism.rows import (
     MONTH,
@@ -158,7 +158,7 @@ def empty_notes(edition: Edition, found: PanelRows) -> tuple[Statement, ...]:
     hidden = 0 if found.choice.with_unverified else _hidden_rows(edition)
     if hidden:
         return (
-            Statement("tourism.panel.note.hidden_why", {"n": hidden}),
+            Statement("tourism.panel.note.hidden_why", {"n": Number(hidden, "number")}),
             Statement("tourism.panel.note.hidden_cure"),
         )
     if found.panel.years:

@@ -194,7 +194,6 @@ def unevenness_report(edition: Edition, *, choice: PanelChoice) -> Result:
         indicator=computed_indicator("gini", unit="index", decimals=INDEX_DECIMALS),
         title=_unevenness_title(frame),
         statements=_unevenness_statements(frame),
-        notes=_left_out(found, frame),
         period=year_span([int(year) for year in frame["year"]]),
     )
 

@@ -14,6 +14,7 @@ from analytics.figures.map_layer import (
     MapLayer,
     MarkStyle,
     PointLayer,
+    PointMark,
     hole_style,
     map_layer,
     point_layer,
@@ -31,6 +32,7 @@ from analytics.tourism.words import computed_indicator, kind_label
 KIND_COLOURS = {"nature": "green", "culture": "violet", "manmade": "gold", "village": "blue"}
 OTHER_COLOUR = "brick"
 LEGEND_RADIUS_PX = 8.0
+FADED = 0.45  # how much of its kind's colour a place without a figure keeps
 NAMES_ON_HOVER = 8
 
 
@@ -46,6 +48,23 @@ class QuietLayer(MapLayer):
             LegendEntry(hole_style(theme), text("maps.legend.hole", self.language, name=name))
             for name in self.holes
         )
+
+
+@dataclass(frozen=True)
+class KindLayer(PointLayer):
+    """Places of one kind: the colour says the kind also where no visits are known, then faded."""
+
+    def style(self, point: PointMark, *, theme: str) -> MarkStyle:
+        known = super().style(replace(point, is_missing=False), theme=theme)
+        if not point.is_missing:
+            return known
+        return MarkStyle(_mixed(known.fill, THEMES[theme].surface, part=FADED))
+
+
+def _mixed(colour: str, ground: str, *, part: float) -> str:
+    """A colour thinned with the ground: `part` of it is left."""
+    pairs = [(int(colour[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(a * part + b * (1 - part)):02X}" for a, b in pairs)
 
 
 def ground_layer(
@@ -98,7 +117,6 @@ def kind_layers(result: Result, *, language: str) -> tuple[PointLayer, ...]:
 
 
 def _kind_layer(result: Result, kind: str, n: int, largest: float, language: str) -> PointLayer:
-    """Without values the circles are filled all the same: the place is what is shown."""
     words = kind_label(kind).in_language(language)
     drawn = point_layer(
         result,
@@ -107,7 +125,9 @@ def _kind_layer(result: Result, kind: str, n: int, largest: float, language: str
         largest_value=float(largest) if pd.notna(largest) else None,
     )
     count = text("tourism.destinations.kind_count", language, kind=words, n=n)
-    return replace(drawn, title=words, sizes=((LEGEND_RADIUS_PX, count),), without_position=())
+    fields = {name: getattr(drawn, name) for name in PointLayer.__dataclass_fields__}
+    named = {"title": words, "sizes": ((LEGEND_RADIUS_PX, count),), "without_position": ()}
+    return KindLayer(**{**fields, **named})
 
 
 def with_lines(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:

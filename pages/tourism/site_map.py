@@ -1,0 +1,148 @@
+"""Peta: destinations over the kecamatan, with the list beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import pandas as pd
+import streamlit as st
+
+from analytics.editions.edition import Edition
+from analytics.figures.map_layer import PointLayer
+from analytics.figures.palette import THEMES
+from analytics.figures.result import Number, Result
+from analytics.figures.sentences import written
+from analytics.tourism import figures
+from analytics.tourism.destinations import (
+    ALL_KINDS,
+    KIND_ORDER,
+    NO_PERIOD,
+    destinations_report,
+    site_periods,
+)
+from analytics.tourism.panel_answers import PanelChoice
+from analytics.tourism.site_map import ground_layer, kind_layers
+from analytics.tourism.words import kind_label
+from pages.tourism import choices
+from pages.ui import cache, filters, geometry
+from pages.ui.figure import show_figure
+from pages.ui.maps import show_map
+from pages.ui.state import language, say, theme
+
+MAP_PX = 520
+LIST_PX = 420
+LABELS = ("none", "names")
+
+
+def show(edition: Edition, *, with_unverified: bool) -> None:
+    """The map of destinations, sized by visits where they are known."""
+    choices.warn_if(with_unverified)
+    choice, period, kind, labels = _choose(edition, with_unverified=with_unverified)
+    result = cache.result(destinations_report, edition, period=period, kind=kind, choice=choice)
+    figure = figures.destinations_figure(edition, result, language=language())
+    level = own_level(edition)
+    if result.frame.empty or level is None:
+        show_figure(figure, key="tourism_map")
+        return
+    boundary = geometry.outlines(edition, level=level)
+    ground = ground_layer(edition, result, boundary=boundary, language=language())
+    points = kind_layers(result, language=language())
+
+    def draw() -> str | None:
+        left, right = st.columns([2, 1], gap="medium")
+        with left:
+            clicked = show_map(
+                ground,
+                geometry_url=geometry.boundary_address(edition, level=level),
+                key="tourism", theme=theme(), height=MAP_PX, labels=labels, point_layers=points,
+            )  # fmt: skip
+        with right:
+            _show_kinds(points)
+            _explain_sizes(result)
+            _show_list(result)
+        return clicked
+
+    show_figure(
+        figure,
+        key="tourism_map",
+        map=draw,
+        map_picture=lambda: {
+            "layer": ground, "boundary": boundary, "labels": labels, "points": points,
+        },
+    )  # fmt: skip
+
+
+def _choose(edition: Edition, *, with_unverified: bool) -> tuple[PanelChoice, str, str, str]:
+    choice = PanelChoice(with_unverified=with_unverified)
+    periods = {
+        found.code: found.period
+        for found in cache.result(site_periods, edition, with_unverified=with_unverified)
+    }
+    options = [*periods, NO_PERIOD]
+    with filters.row("tourism_map", visible=3) as row:
+        period = filters.choose_one(
+            "visits_in", label="tourism.filter.period", options=options, default=options[0],
+            words=lambda code: periods[code].words(language())
+            if code in periods else say("tourism.period.none"), cell=row,
+        )  # fmt: skip
+        kind = filters.choose_one(
+            "kind", label="tourism.filter.kind", options=(ALL_KINDS, *KIND_ORDER),
+            words=lambda code: say(f"tourism.kind.{code}"), cell=row,
+        )  # fmt: skip
+        labels = filters.choose_view(
+            "map_labels", label="tourism.filter.labels", options=LABELS,
+            words=lambda code: say(f"tourism.labels.{code}"), cell=row,
+        )  # fmt: skip
+    return choice, period, kind, labels
+
+
+def own_level(edition: Edition) -> str | None:
+    """The level of areas inside the region, if the edition has its outlines."""
+    inside = set(edition.vocabulary.children(edition.ref_area))
+    for level in edition.boundary_levels:
+        if level in edition.region["levels"] and set(edition.vocabulary.of_level(level)) & inside:  # type: ignore[operator]
+            return level
+    return None
+
+
+def _show_kinds(points: Sequence[PointLayer]) -> None:
+    """The colours of the kinds with the number of destinations."""
+    colours = THEMES[theme()]
+    rows = "".join(
+        f"<li><span aria-hidden='true' style='display:inline-block;width:.9rem;height:.9rem;"
+        f"border-radius:50%;margin-right:.5rem;background:{getattr(colours, layer.colour)}'>"
+        f"</span>{escape(words)}</li>"
+        for layer in points
+        for _, words in layer.sizes
+    )
+    st.html(f"<ul role='list' style='list-style:none;margin:0;padding:0'>{rows}</ul>")
+
+
+def _explain_sizes(result: Result) -> None:
+    """What the size of a circle means, and an empty one."""
+    if result.is_empty:
+        return
+    value = written(result.frame["obs_value"].max(), result.indicator, language())
+    st.caption(
+        f"{say('tourism.page.legend_size', value=value)} {say('tourism.page.legend_hollow')}"
+    )
+
+
+def _show_list(result: Result) -> None:
+    """All destinations, those with most visits first; kind in words beside each name."""
+    frame = result.frame
+    st.markdown(f"**{say('tourism.page.list_heading')}**")
+    table = pd.DataFrame(
+        {
+            say("figures.table.place"): frame["place_name"],
+            say("tourism.table.visits"): [
+                Number(value, "number", {"decimals": 0}).words(language())
+                for value in frame["obs_value"]
+            ],
+            say("tourism.table.kind"): [
+                kind_label(kind).in_language(language()) for kind in frame["kind"]
+            ],
+        }
+    )
+    st.dataframe(table, hide_index=True, height=LIST_PX, width="stretch")
