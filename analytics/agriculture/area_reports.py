@@ -21,6 +21,7 @@ from analytics.agriculture.formulas import change_pct, change_points, ranks_from
 from analytics.agriculture.levels import MapLevel, level_of_area, map_level
 from analytics.agriculture.map_report import PERCENT_UNIT, direction
 from analytics.agriculture.measures import Measure, in_both, measure_of, measures
+from analytics.agriculture.methods import method_names
 from analytics.agriculture.rows import CENTRE, COMMODITY_COUNT, MapRows, map_rows
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Fact
@@ -102,13 +103,6 @@ def series_report(
         caveats=caveats_of(edition, frame),
         notes=_series_notes(edition, measure, dated, area),
     )
-
-
-def method_names(edition: Edition, frame: pd.DataFrame) -> dict[str, dict[str, Label]]:
-    """Names of the methods in a frame, for a figure's `names`."""
-    first = frame.drop_duplicates("method")
-    pairs = zip(first["method"], first["source_id"], strict=True)
-    return {"method": {m: edition.vocabulary.source(s).method_name for m, s in pairs if s}}
 
 
 def neighbours_report(
@@ -209,7 +203,7 @@ def _series_statements(
         }
         told.append(Statement("agriculture.series.sentence.range", values))
     if dated["method"].nunique() > 1:
-        names = method_names(edition, dated)["method"].values()
+        names = method_names(edition, dated).values()
         told.append(
             Statement("agriculture.series.sentence.methods", {"methods": listed(list(names))})
         )

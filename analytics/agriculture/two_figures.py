@@ -7,14 +7,12 @@ import pandas as pd
 from analytics.agriculture.answers import area_label, caveats_of, rows_of, sources_of, value_words
 from analytics.agriculture.formulas import change, change_pct
 from analytics.agriculture.map_report import direction
-from analytics.agriculture.measures import Measure, measure_of
+from analytics.agriculture.measures import Measure, measure_of, within_sentence
+from analytics.agriculture.methods import explanations, method_name
 from analytics.agriculture.rows import MapRows, map_rows
 from analytics.editions.edition import Edition
-from analytics.figures.result import Number, Result, Statement
+from analytics.figures.result import Label, Number, Result, Statement
 from analytics.observations.concepts import Period
-
-EXPLAINED_METHODS = ("ksa", "dinas", "bps", "bps_pre_ksa", "sample_survey", "office_reports")
-REASONED_PAIRS = (("ksa", "dinas"), ("sample_survey", "office_reports"))
 
 
 def two_figures_report(
@@ -45,9 +43,11 @@ def two_figures_report(
         period=_span(frame),
         edition=edition.stamp,
         title=_title(edition, measure, frame, area),
-        statements=_statements(edition, measure, frame),
+        statements=(
+            *_statements(edition, measure, frame),
+            *explanations(set(frame["method"])),
+        ),
         caveats=caveats_of(edition, frame),
-        notes=_reasons(frame),
     )
 
 
@@ -154,8 +154,8 @@ def _statement(
     used = frame[(frame["period"] == row["period"]) & frame["difference"].isna()].iloc[0]
     values = {
         "period": _period(row),
-        "method": edition.vocabulary.source(row["source_id"]).method_name,
-        "used_method": edition.vocabulary.source(used["source_id"]).method_name,
+        "method": _within(method_name(edition, row["method"], row["source_id"])),
+        "used_method": _within(method_name(edition, used["method"], used["source_id"])),
         "value": value_words(row["obs_value"], measure),
         "used": value_words(used["obs_value"], measure),
         "difference": value_words(abs(row["difference"]), measure),
@@ -164,12 +164,8 @@ def _statement(
     return Statement(f"agriculture.two_figures.sentence.{direction(row['difference'])}", values)
 
 
-def _reasons(frame: pd.DataFrame) -> tuple[Statement, ...]:
-    """How each method comes to its figure, and why they differ, where we know."""
-    met = set(frame["method"])
-    told = [f"agriculture.method.{method}" for method in EXPLAINED_METHODS if method in met]
-    told += [f"agriculture.reason.{'_'.join(pair)}" for pair in REASONED_PAIRS if set(pair) <= met]
-    return tuple(Statement(key) for key in told)
+def _within(name: Label) -> Label:
+    return Label(within_sentence(name.id), within_sentence(name.en))
 
 
 def _period(row: pd.Series) -> Period:

@@ -1,26 +1,26 @@
-"""What the reader has chosen on the agriculture map."""
+"""What the reader has chosen on the agriculture map; all of it stands in the address."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-import pandas as pd
 import streamlit as st
 
+from analytics.agriculture.change_report import change_modes
 from analytics.agriculture.levels import MapLevel
-from analytics.agriculture.map_report import map_report
+from analytics.agriculture.map_view import MANUAL, QUANTILE, read_breaks
 from analytics.agriculture.measures import Measure, items_of, usual_measure
 from analytics.editions.edition import Edition
 from analytics.figures.map_layer import LABEL_CHOICES
-from analytics.geography.classes import MAX_CLASSES, BadClasses, Classes, classify
-from pages.ui import cache, filters
+from analytics.geography.classes import MAX_CLASSES, METHODS
+from pages.ui import filters
 from pages.ui.state import language, say
 
-METHODS = ("quantile", "natural", "equal", "manual")
 USUAL_CLASSES = 5
-USUAL_METHOD = "quantile"
+NO_AREA = ""
+# Up to as many periods a slider's steps can be told apart; months come as a list.
+STEPS_ON_A_SLIDER = 12
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,17 @@ class Choices:
     level: MapLevel
     measure: Measure
     period: str
+    area: str
     method: str
     classes: int
-    breaks: str
+    breaks: tuple[float, ...]
     has_same_breaks: bool
     labels: str
     with_unverified: bool
 
     @property
-    def arguments(self) -> Mapping[str, object]:
-        """Arguments that every report of this view takes."""
+    def measured(self) -> Mapping[str, object]:
+        """Which measure, for every report."""
         return {
             "level": self.level.code,
             "item": self.measure.item,
@@ -47,33 +48,85 @@ class Choices:
             "with_unverified": self.with_unverified,
         }
 
+    @property
+    def focused(self) -> Mapping[str, object]:
+        """Which measure, with the area that sentences and outline are about."""
+        return {**self.measured, "focus": self.area or None}
 
-def choose(level: MapLevel, found: Sequence[Measure], *, unverified: bool) -> Choices:
-    """Filters in one row: commodity, indicator, period; the rest folded."""
+    @property
+    def classed(self) -> Mapping[str, object]:
+        """How values are cut into classes."""
+        return {"method": self.method, "classes": self.classes, "breaks": self.breaks}
+
+    @property
+    def periods_of_classes(self) -> tuple[str, ...]:
+        """The periods whose values decide the limits; empty for the shown one alone."""
+        if not self.has_same_breaks:
+            return ()
+        others = self.measure.comparable(self.period)
+        return (self.period, *(choice.code for choice in others))
+
+
+def choose_level(levels: Mapping[str, MapLevel]) -> str:
+    """The level of the map, named by the area it shows."""
+    return filters.choose_view(
+        "level",
+        label="agriculture.filter.level",
+        options=list(levels),
+        words=lambda code: levels[code].name.in_language(language()),
+    )
+
+
+def choose(
+    edition: Edition, level: MapLevel, found: Sequence[Measure], *, with_unverified: bool
+) -> Choices:
+    """Filters in one row: commodity, indicator, period, area; the rest folded."""
     usual = usual_measure(found)
-    names = {measure.item: measure.item_name.in_language(language()) for measure in found}
-    with filters.row("agriculture", visible=4) as row:
-        item = filters.choose_one(
-            "item", label="agriculture.filter.item", options=items_of(found),
-            words=names.__getitem__, default=usual.item, cell=row,
-        )  # fmt: skip
+    with filters.row("agriculture", visible=5) as row:
+        item = _choose_item(found, usual=usual, row=row)
         measure = _choose_indicator([m for m in found if m.item == item], usual=usual, row=row)
         period = _choose_period(measure, row=row)
+        area = _choose_area(edition, level, row=row)
         with filters.more(key="agriculture", cell=row):
-            further = _further_choices(unverified=unverified)
-    return Choices(level=level, measure=measure, period=period, **further)
-
-
-def _choose_indicator(found: Sequence[Measure], *, usual: Measure, row: filters.Row) -> Measure:
-    by_code = {measure.indicator.code: measure for measure in found}
-    default = (
-        usual.indicator.code if usual in found else max(found, key=lambda m: m.known).indicator.code
+            further = _further_choices()
+    return Choices(
+        level=level,
+        measure=measure,
+        period=period,
+        area=area,
+        with_unverified=with_unverified,
+        **further,
     )
-    code = filters.choose_one(
-        "indicator", label="agriculture.filter.indicator", options=list(by_code),
-        words=lambda code: indicator_words(by_code[code]), default=default, cell=row,
-    )  # fmt: skip
-    return by_code[code]
+
+
+def choose_comparison(chosen: Choices) -> tuple[str, str, str]:
+    """The earlier and the later period, and in what the change is shown."""
+    measure = chosen.measure
+    others = [choice.code for choice in measure.comparable(chosen.period)]
+    earlier = measure.before(chosen.period)
+    with filters.row("agriculture_compare", visible=2) as row:
+        other = filters.choose_one(
+            "before",
+            label="agriculture.filter.before",
+            options=others[::-1],
+            words=lambda code: period_words(measure, code),
+            default=earlier.code if earlier else others[0],
+            cell=row,
+        )
+        mode = filters.choose_view(
+            "mode",
+            label="agriculture.filter.mode",
+            options=change_modes(measure),
+            words=lambda code: say(f"agriculture.mode.{code}"),
+            cell=row,
+        )
+    first, last = sorted((other, chosen.period))
+    return first, last, mode
+
+
+def period_words(measure: Measure, code: str) -> str:
+    """The period in the reader's words."""
+    return measure.period(code).period.words(language())
 
 
 def indicator_words(measure: Measure) -> str:
@@ -86,76 +139,94 @@ def indicator_words(measure: Measure) -> str:
     )
 
 
-def period_words(measure: Measure, code: str) -> str:
-    return measure.period(code).period.words(language())
+def _choose_item(found: Sequence[Measure], *, usual: Measure, row: filters.Row) -> str:
+    names = {measure.item: measure.item_name.in_language(language()) for measure in found}
+    return filters.choose_one(
+        "item",
+        label="agriculture.filter.item",
+        options=items_of(found),
+        words=names.__getitem__,
+        default=usual.item,
+        cell=row,
+    )
+
+
+def _choose_indicator(found: Sequence[Measure], *, usual: Measure, row: filters.Row) -> Measure:
+    by_code = {measure.indicator.code: measure for measure in found}
+    best = usual if usual in found else max(found, key=lambda measure: measure.known)
+    code = filters.choose_one(
+        "indicator",
+        label="agriculture.filter.indicator",
+        options=list(by_code),
+        words=lambda code: indicator_words(by_code[code]),
+        default=best.indicator.code,
+        cell=row,
+    )
+    return by_code[code]
 
 
 def _choose_period(measure: Measure, *, row: filters.Row) -> str:
-    return filters.choose_one(
-        "period", label="agriculture.filter.period",
-        options=[choice.code for choice in reversed(measure.periods)],
+    """A slider over a few years, a list (newest first) of many months."""
+    codes = [choice.code for choice in measure.periods]
+    is_short = 1 < len(codes) <= STEPS_ON_A_SLIDER
+    chooser = filters.choose_step if is_short else filters.choose_one
+    return chooser(
+        "period",
+        label="agriculture.filter.period",
+        options=codes if is_short else codes[::-1],
         words=lambda code: period_words(measure, code),
-        default=measure.usual_period.code, cell=row,
-    )  # fmt: skip
+        default=measure.usual_period.code,
+        cell=row,
+    )
 
 
-def _further_choices(*, unverified: bool) -> dict[str, object]:
+def _choose_area(edition: Edition, level: MapLevel, *, row: filters.Row) -> str:
+    """The area of the panel, from the list or by a click on the map; empty for none."""
+    names = {code: edition.vocabulary.area_name(code) for code in level.areas}
+    ordered = sorted(level.areas, key=names.__getitem__)
+    return filters.choose_one(
+        "area",
+        label="agriculture.page.choose_area",
+        options=[NO_AREA, *ordered],
+        words=lambda code: names.get(code, say("agriculture.page.no_area")),
+        default=NO_AREA,
+        cell=row,
+    )
+
+
+def _further_choices() -> dict[str, object]:
     method = filters.choose_one(
-        "method", label="agriculture.filter.method", options=METHODS, default=USUAL_METHOD,
+        "method",
+        label="agriculture.filter.method",
+        options=METHODS,
         words=lambda code: say(f"agriculture.method_name.{code}"),
-    )  # fmt: skip
+        default=QUANTILE,
+    )
     return {
         "method": method,
+        "breaks": _choose_breaks() if method == MANUAL else (),
         "classes": filters.number(
-            "classes", label="agriculture.filter.classes", default=USUAL_CLASSES, low=2,
+            "classes",
+            label="agriculture.filter.classes",
+            default=USUAL_CLASSES,
+            low=2,
             high=MAX_CLASSES,
         ),
-        "breaks": filters.typed("breaks", label="agriculture.filter.breaks")
-        if method == "manual" else "",
         "has_same_breaks": filters.switch("same", label="agriculture.filter.same_breaks"),
         "labels": filters.choose_view(
-            "labels", label="agriculture.filter.labels", options=LABEL_CHOICES,
+            "labels",
+            label="agriculture.filter.labels",
+            options=LABEL_CHOICES,
             words=lambda code: say(f"agriculture.labels.{code}"),
         ),
-        "with_unverified": unverified,
-    }  # fmt: skip
+    }
 
 
-def classes_of(edition: Edition, values: pd.Series, choices: Choices) -> Classes:
-    """Classes of the map's values as chosen; manual limits that cannot be used give quantiles."""
-    over = all_values(edition, choices) if choices.has_same_breaks else None
-    if choices.method == "manual":
-        breaks = read_breaks(choices.breaks)
-        if breaks:
-            try:
-                return classify(values, method="manual", breaks=breaks, k=len(breaks) + 1)
-            except BadClasses:
-                breaks = ()
-        if choices.breaks.strip():
-            st.warning(say("agriculture.filter.breaks_bad"))
-    method = USUAL_METHOD if choices.method == "manual" else choices.method
-    return classify(values, method=method, k=choices.classes, over=over)
-
-
-def read_breaks(typed: str) -> tuple[float, ...]:
-    """Limits from `1000; 5000`; empty when one is no number or they do not rise."""
-    parts = [part.strip() for part in typed.split(";") if part.strip()]
-    try:
-        limits = tuple(float(part.replace(".", "").replace(",", ".")) for part in parts)
-    except ValueError:
-        return ()
-    is_rising = all(low < high for low, high in pairwise(limits))
-    return limits if is_rising and len(limits) < MAX_CLASSES else ()
-
-
-def all_values(edition: Edition, choices: Choices) -> pd.Series:
-    """Values of every period of the measure, for limits that hold over all of them."""
-    return pd.concat(
-        cache.result(map_report, edition, period=choice.code, **choices.arguments).frame[
-            "obs_value"
-        ]
-        for choice in (
-            *choices.measure.comparable(choices.period),
-            choices.measure.period(choices.period),
-        )
-    )
+def _choose_breaks() -> tuple[float, ...]:
+    """Limits that the reader typed; a hint where they cannot be used."""
+    typed = filters.typed("breaks", label="agriculture.filter.breaks")
+    limits = read_breaks(typed, language=language())
+    if not limits:
+        hint = "breaks_bad" if limits is None else "breaks_none"
+        st.caption(say(f"agriculture.filter.{hint}"))
+    return limits or ()

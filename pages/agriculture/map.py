@@ -4,8 +4,7 @@ import streamlit as st
 
 from analytics.agriculture.levels import map_levels
 from analytics.agriculture.measures import measures
-from pages.agriculture import choices as choice
-from pages.agriculture import parts
+from pages.agriculture import choices, parts
 from pages.ui import cache, filters
 from pages.ui.state import language
 
@@ -15,16 +14,10 @@ if not levels:
     parts.show_nothing("no_level", region=edition.stamp.region_name.in_language(language()))
 
 with st.container(horizontal=True, vertical_alignment="bottom", key="agriculture_top"):
-    code = filters.choose_view(
-        "level",
-        label="agriculture.filter.level",
-        options=list(levels),
-        words=lambda code: levels[code].name.in_language(language()),
-    )
-    unverified = filters.switch("unverified", label="agriculture.filter.unverified")
+    level = levels[choices.choose_level(levels)]
     is_compared = filters.switch("compare", label="agriculture.filter.compare")
-level = levels[code]
-found = cache.result(measures, edition, level=level.code, with_unverified=unverified)
+    with_unverified = filters.switch("unverified", label="agriculture.filter.unverified")
+found = cache.result(measures, edition, level=level.code, with_unverified=with_unverified)
 if not found:
     parts.show_nothing(
         "no_measure",
@@ -32,11 +25,10 @@ if not found:
         level=level.name.in_language(language()),
     )
 
-chosen = choice.choose(level, found, unverified=unverified)
-area = parts.chosen_area(edition, level)
+chosen = choices.choose(edition, level, found, with_unverified=with_unverified)
 if is_compared and chosen.measure.comparable(chosen.period):
-    parts.show_comparison(edition, chosen, area=area)
+    parts.show_comparison(edition, chosen)
 else:
-    parts.show_map_and_ranking(edition, chosen, area=area)
-parts.show_area(edition, chosen, area=area, levels=levels)
+    parts.show_map_and_ranking(edition, chosen, is_compared=is_compared)
+parts.show_area(edition, chosen, levels=levels)
 parts.show_calendar(edition)

@@ -4,7 +4,6 @@ import pytest
 
 from analytics.agriculture.area_reports import (
     area_profile,
-    method_names,
     neighbours_report,
     profile_words,
     series_report,
@@ -15,6 +14,7 @@ from analytics.agriculture.calendar_report import (
     calendar_indicators,
     calendar_report,
 )
+from analytics.agriculture.methods import method_names
 from analytics.agriculture.two_figures import other_sources_report, two_figures_report
 from tests.agriculture.sentences import stand_in_the_frame
 
@@ -52,7 +52,10 @@ def test_methods_are_never_one_line(blitar):
     by_method = result.frame.groupby("method")["obs_value"].apply(list).to_dict()
     assert by_method["dinas"] == [423485.0, 380688.0, 375490.0]
     assert len(by_method["ksa"]) == 7
-    assert set(method_names(blitar, result.frame)["method"]) == {"dinas", "ksa"}
+    names = method_names(blitar, result.frame)
+    assert {code: name.id for code, name in names.items()} == {
+        "dinas": "Catatan dinas", "ksa": "KSA BPS",
+    }  # fmt: skip
     assert "turun 23,7 persen dari 2018 ke 2024" in result.title.words("id")
     stand_in_the_frame_of_series(result)
 
@@ -90,7 +93,7 @@ def test_two_figures_for_rice_with_difference_and_percent(blitar):
     assert differing.loc["2023", "difference"] == pytest.approx(375490 - 240224.41)
     assert differing.loc["2023", "difference_pct"] == pytest.approx(100 * (375490 / 240224.41 - 1))
     assert "375.490 t" in result.title.words("id")
-    assert [note.key for note in result.notes] == [
+    assert [statement.key for statement in result.statements][2:] == [
         "agriculture.method.ksa", "agriculture.method.dinas", "agriculture.reason.ksa_dinas",
     ]  # fmt: skip
     stand_in_the_frame(result)
@@ -99,7 +102,7 @@ def test_two_figures_for_rice_with_difference_and_percent(blitar):
 def test_the_training_region_has_two_figures_too(contoh):
     result = two_figures_report(contoh, area=contoh.ref_area, **RICE)
     assert result.frame["method"].nunique() == 2
-    assert result.notes[-1].key == "agriculture.reason.sample_survey_office_reports"
+    assert result.statements[-1].key == "agriculture.reason.sample_survey_office_reports"
 
 
 def test_one_method_alone_is_no_second_figure(blitar):
