@@ -218,7 +218,7 @@ def _number_axis(figure: Figure, largest: float, canvas: Canvas) -> alt.Axis:
     return alt.Axis(
         title=value_axis_title(figure.result.indicator, canvas.language, from_zero=True),
         titleAnchor="start",
-        tickCount={"expr": "max(2, floor(width / 90))"},
+        tickCount={"expr": "max(2, min(6, floor(width / 90)))"},
         **number_labels(largest, canvas.language),
     )
 
@@ -384,7 +384,7 @@ def _across_axis(figure: Figure, largest: float, canvas: Canvas) -> alt.Axis:
     return alt.Axis(
         title=_named(other, canvas.language),
         titleAnchor="end",
-        tickCount={"expr": "max(2, floor(width / 90))"},
+        tickCount={"expr": "max(2, min(6, floor(width / 90)))"},
         **number_labels(largest, canvas.language),
     )
 

@@ -434,7 +434,10 @@ def _pushed_down(placed: list[EndLabel], top: float, step: float) -> list[EndLab
     return lowered[::-1]
 
 
-def label_layers(labels: Sequence[EndLabel], canvas: Canvas, *, x: str = "t:T") -> list[alt.Chart]:
+def label_layers(
+    labels: Sequence[EndLabel], canvas: Canvas, *, x: str = "t:T", is_inside: bool = False
+) -> list[alt.Chart]:
+    """Labels to the right of the lines' ends, or `is_inside` above and to the left of them."""
     if not labels:
         return []
     table = pd.DataFrame(
@@ -445,11 +448,11 @@ def label_layers(labels: Sequence[EndLabel], canvas: Canvas, *, x: str = "t:T") 
             "colour": [label.colour for label in labels],
         }
     )
+    place = {"align": "right", "dx": -6, "dy": -12} if is_inside else {"align": "left", "dx": 8}
     return [
         canvas.chart(table)
         .mark_text(
-            align="left",
-            dx=8,
+            **cast(Any, place),
             fontSize=12,
             fontWeight=cast(Any, max(label.weight for label in labels)),
             limit=label_limit([label.words for label in labels]),

@@ -100,9 +100,10 @@ def fan(figure: Figure, canvas: Canvas) -> alt.LayerChart:
         missing_layer(past, canvas, explained=past["mark"]),
         *mark_layers(figure, past, canvas),
         *today_layers(figure, canvas),
-        *label_layers(labels, canvas),
+        *label_layers(labels, canvas, is_inside=not ahead.empty),
     ]
-    return layered(layers, canvas, labels=[label.words for label in labels])
+    beside = [] if len(ahead) else [label.words for label in labels]
+    return layered(layers, canvas, labels=beside)
 
 
 def backtest(figure: Figure, canvas: Canvas) -> alt.LayerChart:
