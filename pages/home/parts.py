@@ -13,7 +13,8 @@ from pages.ui.navigation import link_to
 from pages.ui.state import formatter, language, say
 
 GROUPS = {
-    "agriculture": (("map", "agriculture"),),
+    "agriculture": (("map", "agriculture"), ("prices", "prices")),
+    "tourism": (("visits", "tourism"),),
     "officials": (("sources", "sources"), ("methods", "methods")),
 }
 MONTHS_TOLD_AS_YEARS = 24

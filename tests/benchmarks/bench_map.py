@@ -36,6 +36,7 @@ from tests.server.running import start_server
 PROMISE = 1.3
 WARM_UP = 3
 ARROWS = ("ArrowRight", "ArrowLeft")
+OPENING_MS = 90_000
 PATIENCE_MS = 20_000
 QUIET_MS = 400  # between two changes, so that one repaint never runs into the next
 LANGUAGE = "id"
@@ -187,7 +188,7 @@ def _measured(browser: Browser, targets: list[Target], *, areas: int, rounds: in
 
 def _opened(browser: Browser, target: Target, *, areas: int) -> Page:
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.set_default_timeout(PATIENCE_MS)
+    page.set_default_timeout(OPENING_MS)
     page.goto(target.address)
     page.wait_for_function(REPAINTED, arg=[areas, ""])
     page.evaluate(STOPWATCH)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -39,8 +40,9 @@ class Session:
         return "\n".join(str(message) for message in self.messages)
 
 
-def open_session(address: str) -> Session:
-    """A new session with the server at `address`."""
+@contextmanager
+def open_session(address: str) -> Iterator[Session]:
+    """A new session with the server at `address`, closed at the end of the block."""
     stream = address.replace("http://", "ws://") + "/_stcore/stream"
-    connection = connect(stream, subprotocols=["streamlit"], max_size=None)  # type: ignore[list-item]
-    return Session(connection=connection)
+    with connect(stream, subprotocols=["streamlit"], max_size=None) as connection:  # type: ignore[list-item]
+        yield Session(connection=connection)

@@ -19,8 +19,10 @@ DEEP = [page for page in PAGES if not page.is_start]
 def test_first_request_of_a_new_server_gets_frame_and_page(
     page: PageEntry, store: Store, tmp_path: Path
 ) -> None:
-    with start_server(environ=store.environ, log=tmp_path / "log.txt") as server:
-        session = open_session(server.address)
+    with (
+        start_server(environ=store.environ, log=tmp_path / "log.txt") as server,
+        open_session(server.address) as session,
+    ):
         messages = session.run(page=page.address, query={"lang": "en"})
     navigation = next(message.navigation for message in messages if message.HasField("navigation"))
     shown = {entry.page_script_hash: entry.url_pathname for entry in navigation.app_pages}
@@ -30,8 +32,10 @@ def test_first_request_of_a_new_server_gets_frame_and_page(
 
 
 def test_name_of_a_file_below_pages_is_no_address(store: Store, tmp_path: Path) -> None:
-    with start_server(environ=store.environ, log=tmp_path / "log.txt") as server:
-        session = open_session(server.address)
+    with (
+        start_server(environ=store.environ, log=tmp_path / "log.txt") as server,
+        open_session(server.address) as session,
+    ):
         messages = session.run(page="ui")
     assert any(message.HasField("page_not_found") for message in messages)
     assert FRAME in session.texts()
