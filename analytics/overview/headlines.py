@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -16,7 +16,9 @@ SELECTORS = ("ref_area", "place", "item", "indicator", "freq", "source_id")
 
 def headline_specs(edition: Edition) -> tuple[Mapping[str, str], ...]:
     """The pack's list of headlines: theme, dataset and the codes that select one series."""
-    return tuple(edition.region.get("headlines", ()))  # type: ignore[call-overload]
+    specs: Sequence[Mapping[str, str]]
+    specs = edition.region.get("headlines", ())  # type: ignore[assignment]
+    return tuple(specs)
 
 
 def headlines(edition: Edition) -> tuple[Result, ...]:
@@ -31,7 +33,8 @@ def headline(edition: Edition, *, position: int) -> Result:
     """
     spec = headline_specs(edition)[position]
     codes = {name: spec[name] for name in SELECTORS if name in spec}
-    found = edition.preferred(edition.observations(spec["dataset"], **codes))
+    rows = edition.observations(spec["dataset"], **codes)  # type: ignore[arg-type]
+    found = edition.preferred(rows)
     dated = found.dropna(subset=["period_start", "obs_value"]).sort_values("period_start")
     frame = _of_newest_method(edition, dated).reset_index(drop=True)
     unit = str(frame["unit"].iloc[-1]) if len(frame) else None

@@ -9,7 +9,9 @@ import streamlit as st
 
 from analytics.editions.edition import Edition
 from analytics.figures.result import Label
+from analytics.forecasting.bands import BandRule
 from analytics.forecasting.engine import DEFAULT_ORIGINS
+from analytics.forecasting.reasons import Status
 from analytics.forecasting.steps import step_of
 from analytics.forecasting.wording import span
 from analytics.overview.methods import DrawnTable, drawn_tables
@@ -193,6 +195,10 @@ def show_forecast_method() -> None:
     }
     for name in FORECAST_METHOD:
         st.markdown(f"- {say(f'forecasting.method.{name}', **values)}")
+    rules = "; ".join(say(f"forecasting.band.{rule.value}") for rule in BandRule)
+    st.markdown(f"- {say('about.methods.band_rules', names=rules)}")
+    verdicts = "; ".join(say(f"forecasting.status.{status.value}") for status in Status)
+    st.markdown(f"- {say('about.methods.verdicts', names=verdicts)}")
 
 
 def show_rules() -> None:

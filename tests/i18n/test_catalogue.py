@@ -54,11 +54,7 @@ def test_every_text_is_used_and_every_key_in_the_code_is_known():
     code = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
     literal = set(re.findall(r"""["']([a-z_]+(?:\.[a-z0-9_]+)+)["']""", code))
     prefixes = tuple(re.findall(r"""f["']([a-z_]+\.[a-z0-9_.]*)\{""", code))
-    unused = [
-        key
-        for key in catalogue("id")
-        if key not in literal and not key.startswith((*prefixes, *OF_THE_PRICE_PAGE))
-    ]
+    unused = [key for key in catalogue("id") if key not in literal and not key.startswith(prefixes)]
     assert unused == []
     themes = {key.split(".")[0] for key in catalogue("id")}
     keys = {
@@ -68,8 +64,6 @@ def test_every_text_is_used_and_every_key_in_the_code_is_known():
     assert keys - set(catalogue("id")) - known_prefixes - OTHER_DOTTED == set()
 
 
-# Words of the forecasts that the page of prices will show; the page is not there yet.
-OF_THE_PRICE_PAGE = ("forecasting.status.", "forecasting.score.", "forecasting.band.")
 # Dotted strings in the code that are not texts.
 OTHER_DOTTED: set[str] = set()
 

@@ -69,6 +69,7 @@ def test_two_values_are_no_trend(edition):
 def test_ages_count_from_the_day_given(edition):
     ages = {age.dataset: age for age in dataset_ages(edition, today=date(2026, 11, 24))}
     assert set(ages) == set(edition.datasets)
+    assert all(age.is_changed for age in ages.values())
     assert ages["prices"].newest == date(2026, 8, 31)
     assert ages["prices"].age_months == 2
     assert ages["farmgate_prices"].newest == date(2025, 1, 24)

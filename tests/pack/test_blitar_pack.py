@@ -267,6 +267,11 @@ def test_every_source_states_its_method_and_order() -> None:
     assert all(row["licence"] for row in rows_of("sources"))
 
 
+def test_only_an_index_has_no_symbol_and_that_in_both_languages() -> None:
+    for column in ("symbol_id", "symbol_en"):
+        assert [row["unit"] for row in rows_of("units") if not row[column].strip()] == ["index"]
+
+
 @pytest.mark.parametrize(
     ("table", "columns"),
     [
