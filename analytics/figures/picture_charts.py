@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.figures.chart_style import LABELLED_SERIES, series_codes, series_colours
+from analytics.figures.chart_style import series_codes, series_colours
 from analytics.figures.charts import chart_spec, drawn_kind, small_specs
 from analytics.figures.figure import Figure, Kind
 from analytics.figures.palette import THEMES
@@ -95,9 +95,8 @@ def _numbered(figure: Figure) -> tuple[str, tuple[str, ...]]:
     """The column whose names are numbers in the picture, and its codes in their order."""
     kind, codes = drawn_kind(figure), series_codes(figure)
     if kind is Kind.LINE and len(codes) > 1:
-        if figure.emphasis:
-            return figure.series, tuple(code for code in codes if code in figure.emphasis)
-        return (figure.series, codes) if len(codes) <= LABELLED_SERIES else ("", ())
+        named = figure.emphasis or codes
+        return figure.series, tuple(code for code in codes if code in named)
     if kind in STANDING and not _fit_under_bars(figure):
         return figure.category, tuple(_codes(figure))
     return "", ()
