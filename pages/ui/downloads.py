@@ -14,8 +14,12 @@ from analytics.figures.charts import has_chart
 from analytics.figures.figure import Figure
 from analytics.figures.picture_charts import picture_content
 from analytics.figures.picture_words import chart_height, picture_words
-from analytics.i18n import Formatter
 from analytics.jobs.render import run_job
+from analytics.publishing.figure_file import (
+    figure_about,
+    figure_json,
+    figure_table_to_take_away,
+)
 from analytics.publishing.geojson import map_geojson
 from analytics.publishing.tables import file_name, table_bytes
 from pages.ui.state import language, say, theme
@@ -23,6 +27,7 @@ from pages.ui.state import language, say, theme
 MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
     "png": "image/png",
     "geojson": "application/geo+json",
 }
@@ -37,14 +42,16 @@ def offer_figure(
     map_picture: MakeMap | None = None,
     boundary: Path | None = None,
 ) -> None:
-    """CSV, XLSX, picture to share and, for a map, GeoJSON, in one row."""
+    """CSV, XLSX, JSON, picture to share and, for a map, GeoJSON, in one row."""
     words, look = language(), theme()
     stamp = figure.result.edition
     stem = f"{stamp.region}_{figure.result.name}_e{stamp.number}"
-    table = partial(_figure_table, figure, words)
+    table = partial(figure_table_to_take_away, figure, language=words)
+    about = partial(figure_about, figure, language=words)
     makers: dict[str, Callable[[], bytes]] = {
         "csv": partial(_csv, table, stamp.is_training),
-        "xlsx": partial(_xlsx, table, stamp.is_training, figure_about(figure, words)),
+        "xlsx": partial(_xlsx, table, stamp.is_training, about),
+        "json": partial(figure_json, figure, language=words),
     }
     if map_picture is not None:
         makers["png"] = partial(_map_png, figure, words, look, map_picture)
@@ -62,9 +69,10 @@ def offer_table(table: pd.DataFrame, *, name: str, edition: Edition, key: str) -
         (say("figures.file.region"), stamp.region_name.in_language(language())),
         (say("figures.file.edition"), str(stamp.number)),
     )
+    traced = table.assign(region=stamp.region, edition=stamp.number)
     makers: dict[str, Callable[[], bytes]] = {
-        "csv": partial(_csv, lambda: table, stamp.is_training),
-        "xlsx": partial(_xlsx, lambda: table, stamp.is_training, about),
+        "csv": partial(_csv, lambda: traced, stamp.is_training),
+        "xlsx": partial(_xlsx, lambda: traced, stamp.is_training, lambda: about),
     }
     stem = f"{stamp.region}_{name}_e{stamp.number}"
     _offer(makers, stem=stem, key=key, is_training=stamp.is_training)
@@ -87,22 +95,19 @@ def _offer(
             )
 
 
-def _figure_table(figure: Figure, words: str) -> pd.DataFrame:
-    """The figure's table with headings in words; numbers stay numbers."""
-    return figure.table(words).frame
-
-
 def _csv(table: Callable[[], pd.DataFrame], is_training: bool) -> bytes:
     return table_bytes(table(), file_format="csv", is_training=is_training)
 
 
-def _xlsx(table: Callable[[], pd.DataFrame], is_training: bool, about: About) -> bytes:
+def _xlsx(
+    table: Callable[[], pd.DataFrame], is_training: bool, about: Callable[[], About]
+) -> bytes:
     return run_job(
         "analytics.publishing.tables:table_bytes",
         frame=table(),
         file_format="xlsx",
         is_training=is_training,
-        about=tuple(about),
+        about=tuple(about()),
     )
 
 
@@ -121,26 +126,3 @@ def _map_png(figure: Figure, words: str, look: str, map_picture: MakeMap) -> byt
         theme=look,
         **map_picture(),
     )
-
-
-def figure_about(figure: Figure, words: str) -> About:
-    """What stands on the workbook's sheet "Tentang": title, sentence, sources, status, caveats."""
-    result = figure.result
-    published = Formatter(words).date(result.edition.published_at.date())
-    rows = [
-        ("title", figure.title(words)),
-        ("sentence", figure.sentence(words)),
-        ("region", result.edition.region_name.in_language(words)),
-        ("period", result.period.words(words)),
-        (
-            "edition",
-            say("figures.file.edition_value", number=result.edition.number, date=published),
-        ),
-        ("indicator", result.indicator.name.in_language(words)),
-        ("definition", result.indicator.definition.in_language(words)),
-        *(("source", f"{source.citation} {source.url}".strip()) for source in result.sources),
-        *(("licence", source.licence) for source in result.sources if source.licence),
-        *(("caveat", caveat.in_language(words)) for caveat in result.caveats),
-        ("status", say("figures.file.status_letters")),
-    ]
-    return tuple((say(f"figures.file.{name}"), value) for name, value in rows if value)
