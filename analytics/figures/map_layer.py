@@ -25,6 +25,16 @@ LARGEST_RADIUS_PX = 18.0
 SMALLEST_RADIUS_PX = 4.0
 EXTRA_DECIMALS = 4  # how many more decimals limits may show before two of them look equal
 
+# Signs of a place beside the circle, as corners around its middle (y upwards); each has the
+# area of a circle of radius one, so that size means the same whatever the sign.
+SHAPES: Mapping[str, tuple[tuple[float, float], ...]] = {
+    "circle": (),
+    "square": ((0.886, 0.886), (0.886, -0.886), (-0.886, -0.886), (-0.886, 0.886)),
+    "triangle": ((0.0, 1.555), (1.347, -0.778), (-1.347, -0.778)),
+    "diamond": ((0.0, 1.253), (1.253, 0.0), (0.0, -1.253), (-1.253, 0.0)),
+    "pentagon": ((0.0, 1.149), (1.093, 0.355), (0.675, -0.930), (-0.675, -0.930), (-1.093, 0.355)),
+}
+
 # How a status looks: a texture over the class colour, or an outline. Missing has no class.
 TEXTURES: Mapping[str, str] = {
     ObsStatus.PROVISIONAL: "dots",
@@ -98,7 +108,8 @@ class PointMark:
 
 @dataclass(frozen=True)
 class PointLayer:
-    """Places over the areas. `colour` names a colour of the theme, such as blue for tourism.
+    """Places over the areas. `colour` names a colour of the theme, such as blue for tourism;
+    `shape` is one of SHAPES, so that layers differ also without colour.
 
     In the legend stand `heading`, then a circle for each of `sizes` (radius in pixels and
     words), then `remarks`; an empty heading is left out.
@@ -111,6 +122,7 @@ class PointLayer:
     without_position: tuple[str, ...]
     heading: str = ""
     remarks: tuple[str, ...] = ()
+    shape: str = "circle"
 
     def style(self, point: PointMark, *, theme: str) -> MarkStyle:
         """Look of one place."""
@@ -275,8 +287,9 @@ def paint_message(
 ) -> dict[str, Any]:
     """What the browser is told when the choice changes: looks and words by code, no geometry.
 
-    An area or place is `[look, label, line, ...]`; looks are `[fill, texture, outline]`,
-    each once. All words are plain text: the browser never reads them as HTML.
+    An area is `[look, label, line, ...]`, a place `[code, latitude, longitude, radius, look,
+    shape, line, ...]`; looks are `[fill, texture, outline]` and shapes corners, each once.
+    All words are plain text: the browser never reads them as HTML.
     """
     if labels not in LABEL_CHOICES:
         raise BadLayer(f"Labels are {', '.join(LABEL_CHOICES)}, not '{labels}'.")
@@ -292,6 +305,7 @@ def paint_message(
             point.longitude,
             round(point.radius_px, 1),
             _look(looks, point_set.style(point, theme=theme)),
+            point_set.shape,
             *point.lines,
         ]
         for point_set in points
@@ -302,6 +316,7 @@ def paint_message(
         "looks": [[look.fill, look.texture, look.outline] for look in looks],
         "areas": areas,
         "points": circles,
+        "shapes": {point_set.shape: SHAPES[point_set.shape] for point_set in points},
         "selected": layer.selected,
         "words": {
             "map": layer.alternative,

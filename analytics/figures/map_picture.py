@@ -21,13 +21,13 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Circle, Patch, PathPatch, Rectangle
+from matplotlib.patches import Circle, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
 from matplotlib.textpath import TextPath
 from shapely.geometry.base import BaseGeometry
 
-from analytics.figures.map_layer import MapLayer, MarkStyle, PointLayer, hole_style
+from analytics.figures.map_layer import SHAPES, MapLayer, MarkStyle, PointLayer, hole_style
 from analytics.figures.palette import THEMES, Theme
 from analytics.geography.boundaries import Area, Boundary
 from analytics.i18n import text
@@ -361,13 +361,22 @@ def _draw_points(
         for point in point_layer.points:
             style = point_layer.style(point, theme=theme)
             (centre,) = projection.place(np.array([[point.longitude, point.latitude]]))
-            circle = Circle(tuple(centre), point.radius_px * sheet.scale, alpha=0.8)
-            circle.set(edgecolor=sheet.colours.paper, linewidth=sheet.points(1.2))
+            radius = point.radius_px * sheet.scale
+            sign = _sign(point_layer.shape, float(centre[0]), float(centre[1]), radius)
+            sign.set(edgecolor=sheet.colours.paper, linewidth=sheet.points(1.2))
             if style.fill:
-                circle.set_facecolor(style.fill)
+                sign.set_facecolor(style.fill)
             else:
-                circle.set(fill=False, edgecolor=sheet.colours.ink, linestyle=(0, (2, 2)))
-            _add(sheet, _dotted(circle, sheet, width=1.5) if style.outline else circle, box)
+                sign.set(fill=False, edgecolor=sheet.colours.ink, linestyle=(0, (2, 2)))
+            _add(sheet, _dotted(sign, sheet, width=1.5) if style.outline else sign, box)
+
+
+def _sign(shape: str, x: float, y: float, radius: float) -> Patch:
+    """The sign of a place around a point, with the area of a circle of that radius."""
+    corners = SHAPES[shape]
+    if not corners:
+        return Circle((x, y), radius, alpha=0.8)
+    return Polygon([(x + radius * dx, y + radius * dy) for dx, dy in corners], alpha=0.8)
 
 
 # --- Names -----------------------------------------------------------------------------------
@@ -440,6 +449,7 @@ class Row:
     style: MarkStyle | None = None
     radius_px: float = 0.0
     weight: str = "Medium"
+    shape: str = "circle"
 
     @property
     def field_px(self) -> float:
@@ -494,7 +504,10 @@ def _all_entries(
         style = MarkStyle(getattr(THEMES[theme], point_layer.colour))
         if point_layer.heading:
             rows.append(heading(point_layer.heading))
-        rows += [row(words, style, radius_px=radius) for radius, words in point_layer.sizes]
+        rows += [
+            replace(row(words, style, radius_px=radius), shape=point_layer.shape)
+            for radius, words in point_layer.sizes
+        ]
         rows += [row(remark) for remark in point_layer.remarks]
     return tuple(rows)
 
@@ -559,7 +572,7 @@ def _draw_field(sheet: Sheet, row: Row, style: MarkStyle, left: float, middle: f
     if row.radius_px:
         radius = row.radius_px * sheet.scale
         centre = left + max(width, 2 * radius) / 2
-        patch: Patch = Circle((centre, middle), radius, alpha=0.8)
+        patch: Patch = _sign(row.shape, centre, middle, radius)
     else:
         patch = Rectangle((left, middle - height / 2), width, height)
     patch.set(edgecolor=sheet.colours.line, linewidth=sheet.points(0.8))

@@ -29,9 +29,10 @@ from analytics.observations.status import ObsStatus
 from analytics.tourism.destinations import KIND_ORDER, kind_counts
 from analytics.tourism.words import computed_indicator, kind_label
 
-# Colours of the theme; the kind is also written wherever a place is named.
+# A kind has its colour and its sign: nobody needs to tell the colours apart.
 KIND_COLOURS = {"nature": "green", "culture": "violet", "manmade": "gold", "village": "blue"}
-OTHER_COLOUR = "brick"
+KIND_SHAPES = {"nature": "triangle", "culture": "diamond", "manmade": "square", "village": "circle"}
+OTHER_COLOUR, OTHER_SHAPE = "brick", "pentagon"
 LEGEND_RADIUS_PX = 8.0
 FADED = 0.45  # how much of its kind's colour a place without a figure keeps
 NAMES_ON_HOVER = 8
@@ -142,7 +143,8 @@ def _kind_layer(result: Result, kind: str, n: int, largest: float, language: str
     count = text("tourism.destinations.kind_count", language, kind=words, n=n)
     fields = {name: getattr(drawn, name) for name in PointLayer.__dataclass_fields__}
     key = {"title": words, "heading": "", "sizes": ((LEGEND_RADIUS_PX, count),)}
-    return KindLayer(**{**fields, **key, "without_position": ()})
+    shape = KIND_SHAPES.get(kind, OTHER_SHAPE)
+    return KindLayer(**{**fields, **key, "without_position": (), "shape": shape})
 
 
 def with_lines(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:
