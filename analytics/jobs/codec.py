@@ -25,9 +25,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 OWN_PACKAGE = "analytics."
-MOMENTS = "datetime64[ns]"
-PLAIN_DTYPES = ("float64", "int64", "bool")
-SPECIAL_FLOATS = ("nan", "inf", "-inf")
+MOMENTS = "datetime64["
+PLAIN_KINDS = "fiub"  # floats, integers, booleans of any size
 
 
 class NotSendable(TypeError):
@@ -99,9 +98,9 @@ def _encode_frame(frame: pd.DataFrame, place: str) -> Any:
 
 def _encode_column(column: pd.Series, place: str) -> tuple[str, Any]:
     dtype = str(column.dtype)
-    if dtype == MOMENTS:
+    if _is_moments(dtype):
         return dtype, column.astype("int64").tolist()
-    if dtype in PLAIN_DTYPES:
+    if column.dtype.kind in PLAIN_KINDS and isinstance(column.dtype, np.dtype):
         return dtype, _encode(column.tolist(), place)
     if dtype == "object":
         return dtype, [_encode(cell, f"{place}, row {row}") for row, cell in enumerate(column)]
@@ -185,11 +184,24 @@ def _decode_frame(content: Any) -> pd.DataFrame:
 
 
 def _decode_column(dtype: str, cells: Any) -> pd.Series:
-    if dtype == MOMENTS:
-        return pd.Series(np.array(cells, dtype="int64").view(MOMENTS))
-    if dtype not in (*PLAIN_DTYPES, "object"):
+    if _is_moments(dtype):
+        return pd.Series(np.array(cells, dtype="int64").view(dtype))
+    if dtype != "object" and _numpy_kind(dtype) not in PLAIN_KINDS:
         raise NotSendable(f"A message holds a column of type {dtype}.")
     return pd.Series(_decode(cells), dtype=dtype)
+
+
+def _is_moments(dtype: str) -> bool:
+    """Moments without a time zone, in seconds or finer."""
+    return dtype.startswith(MOMENTS) and dtype.endswith("s]") and "," not in dtype
+
+
+def _numpy_kind(dtype: str) -> str:
+    """The letter of a numpy type; a blank for what numpy does not know."""
+    try:
+        return np.dtype(dtype).kind
+    except TypeError:
+        return " "
 
 
 def _own_class(name: str) -> type:

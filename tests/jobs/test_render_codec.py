@@ -82,6 +82,18 @@ def test_a_table_comes_back_with_its_types_gaps_and_rows(frame: pd.DataFrame) ->
     pd.testing.assert_frame_equal(back, frame, check_index_type=False, check_column_type=False)
 
 
+@pytest.mark.parametrize("dtype", ["datetime64[s]", "datetime64[us]", "int32", "uint8", "float32"])
+def test_columns_of_other_sizes_keep_their_type(dtype: str) -> None:
+    frame = pd.DataFrame({"a": pd.Series([1, 2]).astype(dtype)})
+    pd.testing.assert_frame_equal(decoded(encoded(frame)), frame)
+
+
+def test_a_column_with_a_time_zone_is_refused() -> None:
+    frame = pd.DataFrame({"a": pd.to_datetime(["2024-01-01"]).tz_localize("Asia/Jakarta")})
+    with pytest.raises(NotSendable, match="Asia/Jakarta"):
+        encoded(frame)
+
+
 def test_two_columns_of_one_name_stay_two() -> None:
     frame = pd.DataFrame([[1, 2.5]], columns=["a", "a"])
     pd.testing.assert_frame_equal(decoded(encoded(frame)), frame)
