@@ -1,4 +1,4 @@
-"""Files to take away. Nothing is made before a click; what is heavy is made in a job process."""
+"""Files and links to take away. Nothing is made before a click; what is heavy, in a job process."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from analytics.publishing.figure_file import (
 )
 from analytics.publishing.geojson import map_geojson
 from analytics.publishing.tables import file_name, table_bytes
+from pages.ui.filters import view_link
 from pages.ui.state import language, say, theme
 
 MIME = {
@@ -60,6 +61,17 @@ def offer_figure(
     if boundary is not None:
         makers["geojson"] = partial(map_geojson, figure, boundary=boundary, language=words)
     _offer(makers, stem=stem, key=key, is_training=stamp.is_training)
+
+
+def offer_link(figure: Figure, *, key: str) -> None:
+    """The address of this view, to be copied. It opens the same choices on the newest edition.
+
+    The address stands there as text: browsers let its button copy only on https and on the
+    server's own machine, elsewhere it is selected by hand. Call it after the page's filters.
+    """
+    with st.popover(say("ui.link.name"), type="tertiary", key=f"link_{key}"):
+        st.code(f"{st.context.url or ''}{view_link()}", language=None, wrap_lines=True)
+        st.caption(say("ui.link.note", edition=figure.result.edition.number))
 
 
 def offer_table(table: pd.DataFrame, *, name: str, edition: Edition, key: str) -> None:
