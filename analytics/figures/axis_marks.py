@@ -54,15 +54,16 @@ def _annotation_rows(
 
 
 def _bands(spans: pd.DataFrame, tips: list[alt.Tooltip], canvas: Canvas) -> alt.Chart:
+    """Bands with their own column of names: Vega-Lite makes one legend of legends of one column."""
     names = _own_names(spans, "words")
     look = {"symbolType": "square", "symbolSize": 160, "symbolStrokeWidth": 0}
     colour = alt.Fill(
-        "words:N",
+        "span:N",
         scale=alt.Scale(domain=list(names), range=[canvas.colours.grey]),
         legend=legend(names, orient="bottom", symbolOpacity=2 * BAND_STRENGTH, **look),
     )
     return (
-        canvas.chart(spans)
+        canvas.chart(spans.assign(span=spans["words"]))
         .mark_rect()
         .encode(
             x=time_position(canvas),
@@ -78,12 +79,12 @@ def _rules(days: pd.DataFrame, tips: list[alt.Tooltip], canvas: Canvas) -> alt.C
     names = _own_names(days, "words")
     look = {"symbolType": UPRIGHT, "symbolSize": 200, "symbolDash": RULE_DASH}
     width = alt.StrokeWidth(
-        "words:N",
+        "day:N",
         scale=alt.Scale(type="ordinal", domain=list(names), range=[RULE_PX]),
         legend=legend(names, orient="bottom", symbolStrokeColor=canvas.colours.grey, **look),
     )
     return (
-        canvas.chart(days)
+        canvas.chart(days.assign(day=days["words"]))
         .mark_rule(color=canvas.colours.grey, strokeDash=RULE_DASH)
         .encode(
             x=time_position(canvas),
