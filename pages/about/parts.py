@@ -19,9 +19,18 @@ from analytics.overview.sources import DatasetMetadata
 from analytics.pack.corrections import kind_name
 from pages.ui.downloads import offer_table
 from pages.ui.state import formatter, language, say
+from pages.ui.tables import show_table
 
 ALL = "all"
 MISSING_INPUT = "–"
+SOURCES_PX, TREATED_PX = 620, 420
+SOURCE_COLUMNS = (
+    "title", "publisher", "year", "datasets", "values", "newest", "method", "licence", "caveats",
+    "source_id",
+)  # fmt: skip
+TREATED_COLUMNS_PX = {
+    "source_row": 60, "ref_area": 110, "period_start": 130, "item": 300, "why": 330,
+}  # fmt: skip
 PROMISES = ("traced", "missing", "status", "offline", "kept")
 FORECAST_METHOD = (
     "pool", "scale", "backtest", "bands", "coverage", "withheld", "stopped", "failed", "limits",
@@ -63,22 +72,18 @@ def show_sources(table: pd.DataFrame, *, total: int, edition: Edition) -> None:
     if table.empty:
         st.info(say("about.sources.nothing"))
         return
-    columns = ("title", "publisher", "year", "datasets", "values", "newest", "method", "licence",
-               "url", "caveats", "source_id")  # fmt: skip
-    shown = table[list(columns)].assign(newest=table["newest"].map(formatter().date))
-    separators = {"id": ".", "en": ","}[language()]
-    st.dataframe(
-        shown.style.format({"values": lambda n: f"{n:,}".replace(",", separators)}),
-        hide_index=True,
-        height=460,
-        column_config={
-            name: st.column_config.Column(say(f"about.sources.column.{name}")) for name in columns
-        }
-        | {
-            "url": st.column_config.LinkColumn(
-                say("about.sources.column.url"), display_text=say("about.sources.open")
-            )
-        },
+    headings = {name: say(f"about.sources.column.{name}") for name in SOURCE_COLUMNS}
+    shown = table[list(SOURCE_COLUMNS)].assign(
+        values=table["values"].map(lambda n: formatter().number(n, 0)),
+        newest=table["newest"].map(formatter().date),
+    )
+    show_table(
+        shown.rename(columns=headings),
+        label=say("about.sources.title"),
+        numbers=(headings["values"],),
+        links={headings["title"]: list(table["url"])},
+        height=SOURCES_PX,
+        is_stacked=True,
     )
     offer_table(table, name="sources", edition=edition, key="sources_files")
 
@@ -119,15 +124,16 @@ def show_treated(edition: Edition, treated: Mapping[str, pd.DataFrame]) -> None:
                 "why": [why(row) for row in rows.itertuples()],
             }
         )
-        st.dataframe(
-            shown,
-            hide_index=True,
-            height=420,
-            column_config={
-                name: st.column_config.Column(say(f"about.treated.column.{name}"))
-                for name in shown.columns
-            },
-        )
+        labels = {name: say(f"about.treated.column.{name}") for name in shown.columns}
+        config = {
+            name: st.column_config.Column(label, width=TREATED_COLUMNS_PX.get(name))
+            for name, label in labels.items()
+        }
+        config |= {
+            name: st.column_config.Column(labels[name], alignment="right")
+            for name in ("raw_value", "obs_value")
+        }
+        st.dataframe(shown, hide_index=True, height=TREATED_PX, column_config=config)
         offer_table(rows, name=f"treated_{dataset}", edition=edition, key=f"treated_{dataset}")
 
 

@@ -119,7 +119,8 @@ def _show_kinds(points: Sequence[PointLayer]) -> None:
         for layer in points
         for _, words in layer.sizes
     )
-    st.html(f"<ul role='list' class='signs'>{rows}</ul>")
+    plain = "list-style:none;margin:0;padding:0"
+    st.html(f"<ul role='list' class='signs' style='{plain}'>{rows}</ul>")
 
 
 def _explain_sizes(points: Sequence[PointLayer]) -> None:
@@ -134,13 +135,12 @@ def _show_list(result: Result) -> None:
     frame = result.frame
     heading, visits = say("tourism.page.list_heading"), say("tourism.table.visits")
     st.markdown(f"**{heading}**")
+    kind = say("tourism.table.kind")
     table = pd.DataFrame(
         {
             say("figures.table.place"): frame["place_name"],
             visits: [formatter().number(value, 0) for value in frame["obs_value"]],
-            say("tourism.table.kind"): [
-                kind_label(kind).in_language(language()) for kind in frame["kind"]
-            ],
+            kind: [kind_label(code).in_language(language()) for code in frame["kind"]],
         }
     )
-    show_table(table, label=heading, numbers=(visits,), height=LIST_PX)
+    show_table(table, label=heading, numbers=(visits,), whole=(kind,), height=LIST_PX)
