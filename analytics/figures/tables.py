@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.figures.figure import Column, Figure
 from analytics.figures.result import Label, Period, Statement
-from analytics.figures.sentences import period_words, status_words
+from analytics.figures.sentences import period_words, status_words, told_statuses
 from analytics.i18n import MISSING, Formatter, text
 from analytics.observations.status import ObsStatus
 
@@ -186,7 +186,8 @@ def _cells(frame: pd.DataFrame, column: Column, figure: Figure, language: str) -
     if column.style == "code":
         return values.map(lambda code: figure.name_of(column.name, code, language) if code else "")
     if column.style == "status":
-        return row_statuses(frame).map(partial(status_words, language=language))
+        statuses = told_statuses(frame, row_statuses(frame))
+        return statuses.map(partial(status_words, language=language))
     if column.style == "correction":
         return values.fillna("").map(lambda kind: correction_words(kind, language))
     if column.style == "period" and _is_ambiguous(frame):

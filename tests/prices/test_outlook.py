@@ -10,6 +10,7 @@ import pytest
 
 from analytics.editions.edition import Edition
 from analytics.editions.store import open_store
+from analytics.figures.points import points
 from analytics.ledger.forecasts import IssuedForecast, newest_forecast
 from analytics.prices.figures import outlook_figure, past_figure, scores_figure
 from analytics.prices.outlook import median_mape_by_model, outlook_facts, price_outlook
@@ -126,3 +127,29 @@ def test_a_withheld_range_is_never_headed_as_a_forecast(
     assert {fact.status for fact in facts} == {""}
     told = outlook_facts(outlook(edition, issued), replace(issued, status="issued"))
     assert {fact.heading.words("en") for fact in told} == {"Forecast"}
+
+
+@pytest.mark.parametrize(
+    ("language", "naive", "forecast"),
+    [("id", "rentang naif", "ramalan"), ("en", "naive range", "forecast")],
+)
+def test_a_withheld_range_is_named_as_such_everywhere(
+    edition: Edition, issued: IssuedForecast, language: str, naive: str, forecast: str
+) -> None:
+    withheld = replace(
+        issued, status="withheld", model="last_value", reason="not_better", reason_values=NOT_BETTER
+    )
+    figure = outlook_figure(edition, series=EGGS, issued=withheld, today=TODAY)
+    count = len(figure.frame[figure.frame["obs_status"] == "F"])
+    context = figure.context(language, today=TODAY)
+    assert f"{count} " in context and naive in context and forecast not in context
+    table = figure.table(language).words()
+    assert naive in set(table.iloc[:, -2]) | set(table.iloc[:, -1])
+    assert naive in figure.alt_text(language)
+    assert naive in {row["q"] for row in points(figure, language=language).to_dict("records")}
+
+
+def test_an_issued_forecast_is_counted_as_one(edition: Edition, issued: IssuedForecast) -> None:
+    figure = outlook_figure(edition, series=EGGS, issued=issued, today=TODAY)
+    assert "6 ramalan" in figure.context("id", today=TODAY)
+    assert "rentang naif" not in figure.alt_text("id")
