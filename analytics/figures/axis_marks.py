@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -56,11 +57,13 @@ def _annotation_rows(
 def _bands(spans: pd.DataFrame, tips: list[alt.Tooltip], canvas: Canvas) -> alt.Chart:
     """Bands with their own column of names: Vega-Lite makes one legend of legends of one column."""
     names = _own_names(spans, "words")
-    look = {"symbolType": "square", "symbolSize": 160, "symbolStrokeWidth": 0}
+    look: dict[str, Any] = {"symbolType": "square", "symbolSize": 160, "symbolStrokeWidth": 0}
     colour = alt.Fill(
         "span:N",
         scale=alt.Scale(domain=list(names), range=[canvas.colours.grey]),
-        legend=legend(names, orient="bottom", symbolOpacity=2 * BAND_STRENGTH, **look),
+        legend=legend(
+            names, orient="bottom", width=canvas.width, symbolOpacity=2 * BAND_STRENGTH, **look
+        ),
     )
     return (
         canvas.chart(spans.assign(span=spans["words"]))
@@ -77,11 +80,17 @@ def _bands(spans: pd.DataFrame, tips: list[alt.Tooltip], canvas: Canvas) -> alt.
 
 def _rules(days: pd.DataFrame, tips: list[alt.Tooltip], canvas: Canvas) -> alt.Chart:
     names = _own_names(days, "words")
-    look = {"symbolType": UPRIGHT, "symbolSize": 200, "symbolDash": RULE_DASH}
+    look: dict[str, Any] = {"symbolType": UPRIGHT, "symbolSize": 200, "symbolDash": RULE_DASH}
     width = alt.StrokeWidth(
         "day:N",
         scale=alt.Scale(type="ordinal", domain=list(names), range=[RULE_PX]),
-        legend=legend(names, orient="bottom", symbolStrokeColor=canvas.colours.grey, **look),
+        legend=legend(
+            names,
+            orient="bottom",
+            width=canvas.width,
+            symbolStrokeColor=canvas.colours.grey,
+            **look,
+        ),
     )
     return (
         canvas.chart(days.assign(day=days["words"]))
@@ -176,7 +185,7 @@ def reference_rules(rows: pd.DataFrame, canvas: Canvas) -> alt.Chart:
         "name:N",
         scale=alt.Scale(domain=list(names), range=list(DASHES[: len(names)])),
         legend=legend(
-            names, orient="bottom", symbolType="stroke", symbolSize=400,
+            names, orient="bottom", width=canvas.width, symbolType="stroke", symbolSize=400,
             symbolStrokeColor=canvas.colours.ink,
         ),
     )  # fmt: skip

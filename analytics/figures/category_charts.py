@@ -50,6 +50,7 @@ LIGHTER = 0.55
 VALUE_GAP_PX = 10  # between a bar and its value: the mark of its status lies there
 NAME_LETTERS = 20  # to a line beside a bar
 NAME_LINE_PX = 14
+BESIDE_NAMES_PX = 160  # what names beside bars leave to a legend above them
 STANDING_PX = 84  # a bar that is wider looks like an area
 STANDING_LETTERS = 18  # a longer name does not stand below a bar
 STANDING_LINE_LETTERS = 9
@@ -277,6 +278,8 @@ def _number_axis(figure: Figure, largest: float, canvas: Canvas) -> alt.Axis:
         title=value_axis_title(figure.result.indicator, canvas.language, from_zero=True),
         titleAnchor="start",
         tickCount={"expr": "max(2, min(6, floor(width / 90)))"},
+        labelOverlap="parity",
+        labelSeparation=6,
         **number_labels(largest, canvas.language),
     )
 
@@ -286,7 +289,12 @@ def _bar_colour(figure: Figure, canvas: Canvas) -> Any:
     if figure.series:
         colours = series_colours(figure, theme=canvas.theme)
         return colour_of_series(
-            figure, colours, canvas, has_legend=figure.series != figure.category, symbol="square"
+            figure,
+            colours,
+            canvas,
+            has_legend=figure.series != figure.category,
+            symbol="square",
+            beside_px=BESIDE_NAMES_PX,
         )
     if not figure.emphasis:
         return alt.ColorValue(strong)
@@ -348,7 +356,7 @@ def _lying_bars(
         axis=_number_axis(figure, max(abs(low), abs(high)), canvas),
         scale=alt.Scale(domain=[low, high], nice=False),
     )
-    base = _bars_by_group(figure, table, canvas).encode(
+    base = _bars_by_group(figure, table, canvas, beside_px=BESIDE_NAMES_PX).encode(
         x=along, y=alt.Y("key:N", sort=order, title=None, axis=_name_axis())
     )
     codes = list(series_codes(figure))
@@ -363,7 +371,9 @@ def _lying_bars(
     return layered([drawn, *references, *_bar_marks(base, table, canvas, foot)], canvas)
 
 
-def _bars_by_group(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> alt.Chart:
+def _bars_by_group(
+    figure: Figure, table: pd.DataFrame, canvas: Canvas, *, beside_px: int = 70
+) -> alt.Chart:
     """Rows with colour by group, in the order of the groups; positions are still to come."""
     codes = list(series_codes(figure))
     colours = series_colours(figure, theme=canvas.theme)
@@ -372,7 +382,14 @@ def _bars_by_group(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> alt.C
     return canvas.chart(ranked).encode(
         order=alt.Order("rank:Q"),
         tooltip=tips(canvas.language, table),
-        color=colour_of_series(figure, colours, canvas, has_legend=len(codes) > 1, symbol="square"),
+        color=colour_of_series(
+            figure,
+            colours,
+            canvas,
+            has_legend=len(codes) > 1,
+            symbol="square",
+            beside_px=beside_px,
+        ),
         opacity=_lighter_if_unsure(),
     )
 
@@ -518,6 +535,8 @@ def _across_axis(figure: Figure, largest: float, canvas: Canvas) -> alt.Axis:
         title=_named(other, canvas.language),
         titleAnchor="end",
         tickCount={"expr": "max(2, min(6, floor(width / 90)))"},
+        labelOverlap="parity",
+        labelSeparation=6,
         **number_labels(largest, canvas.language),
     )
 

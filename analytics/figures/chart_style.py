@@ -179,7 +179,8 @@ def time_axis(days: int) -> alt.Axis:
         format=written,
         grid=False,
         tickCount={"expr": f"max(2, min({_most_ticks(days)}, floor(width / {room})))"},
-        labelOverlap="greedy",
+        labelOverlap="parity",
+        labelSeparation=4,
         labelFlush=True,
     )
 
@@ -207,17 +208,24 @@ def name_px(names: Sequence[str]) -> int:
     return round(max((len(line) for line in lines), default=0) * LETTER_PX)
 
 
-def legend(names: Mapping[str, str], *, orient: str, **look: Any) -> alt.Legend:
+def legend(
+    names: Mapping[str, str], *, orient: str, width: int | None, beside_px: int = 70, **look: Any
+) -> alt.Legend:
     """A legend without title, in as many columns as there is room for; `names` are the words
     of its codes (data, so they are written as a JSON object).
+
+    The room is the picture's `width` (None: that of the page's container) without what stands
+    beside the plot. The plot's own width would not do: Vega fits it only after it has counted
+    the legend's rows.
     """
+    room = "containerSize()[0]" if width is None else str(width)
     words = {code: in_lines(name, LEGEND_LETTERS) for code, name in names.items()}
     column = name_px(list(words.values())) + LEGEND_SYMBOL_PX
     return alt.Legend(
         title=None,
         orient=cast(Any, orient),
         direction="horizontal",
-        columns={"expr": f"max(1, floor(width / {column}))"},
+        columns={"expr": f"max(1, floor(({room} - {beside_px}) / {column}))"},
         labelExpr=f"({json.dumps(words, ensure_ascii=False)})[datum.value]",
         **look,
     )

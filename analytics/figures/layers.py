@@ -215,15 +215,20 @@ def colour_of_series(
     *,
     has_legend: bool,
     symbol: str = "stroke",
+    beside_px: int = 70,
 ) -> alt.Color | Any:
     if not figure.series:
         return alt.ColorValue(next(iter(colours.values())))
     names = {code: figure.name_of(figure.series, code, canvas.language) for code in colours}
-    look = {"offset": LEGEND_OFFSET_PX, "symbolType": symbol}
+    look: dict[str, Any] = {
+        "offset": LEGEND_OFFSET_PX,
+        "symbolType": symbol,
+        "beside_px": beside_px,
+    }
     return alt.Color(
         "s:N",
         scale=alt.Scale(domain=list(colours), range=list(colours.values())),
-        legend=legend(names, orient="top", **look) if has_legend else None,
+        legend=legend(names, orient="top", width=canvas.width, **look) if has_legend else None,
     )
 
 
@@ -338,7 +343,11 @@ def mark_shape(marks: pd.Series, canvas: Canvas) -> alt.Shape:
     """The shape of a status, with the legend that explains the marks of the whole picture."""
     found = [mark for mark in (*MARKED, ObsStatus.MISSING.value) if mark in set(marks)]
     names = {mark: mark_words(mark, canvas.language) for mark in found}
-    explained = legend(names, orient="bottom", values=found, symbolSize=70) if found else None
+    explained = (
+        legend(names, orient="bottom", width=canvas.width, values=found, symbolSize=70)
+        if found
+        else None
+    )
     return alt.Shape("mark:N", scale=_shape_scale(), legend=explained)
 
 

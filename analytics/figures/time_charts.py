@@ -62,7 +62,7 @@ from analytics.observations.status import ObsStatus
 NAMED_YEARS = 2
 RECENT = 6  # months
 CELL_PX = 26
-EVENT_PX = 38
+EVENT_PX = 42
 EVENT_LINE_PX = 13
 EVENT_LETTERS = 46  # to a line on a telephone
 TIMELINE_FOOT_PX = 56
@@ -290,7 +290,7 @@ def _lane_names(headings: pd.DataFrame, y: alt.Y, canvas: Canvas) -> list[alt.Ch
         return []
     return [
         canvas.chart(headings)
-        .mark_text(align="left", fontWeight=700, baseline="middle")
+        .mark_text(align="left", fontWeight=700, baseline="middle", dy=-4)
         .encode(
             x=alt.XValue(0),
             y=y,
@@ -437,6 +437,7 @@ def _band(
     explained = legend(
         {names[each]: names[each] for each in shown},
         orient="bottom",
+        width=canvas.width,
         symbolType="square",
         symbolFillColor=colour,
         symbolStrokeWidth=0,
@@ -506,7 +507,12 @@ def _dash_legend(canvas: Canvas) -> alt.StrokeDash:
     return alt.StrokeDash(
         "told:N",
         scale=alt.Scale(domain=[words], range=[[4, 3]]),
-        legend=legend({words: words}, orient="bottom", symbolStrokeColor=canvas.colours.ink),
+        legend=legend(
+            {words: words},
+            orient="bottom",
+            width=canvas.width,
+            symbolStrokeColor=canvas.colours.ink,
+        ),
     )
 
 
@@ -553,5 +559,5 @@ def _events(figure: Figure, language: str) -> pd.DataFrame:
     column = figure.category or "obs_text"
     names = [figure.name_of(column, value, language) for value in dated[column]]
     lines = [in_lines(name, EVENT_LETTERS, most=2) for name in names]
-    up = [-10 - each.count(LINE_BREAK) * EVENT_LINE_PX for each in lines]
+    up = [-13 - each.count(LINE_BREAK) * EVENT_LINE_PX for each in lines]
     return table.assign(event=names, lines=lines, up=up)
