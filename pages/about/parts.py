@@ -29,7 +29,7 @@ SOURCE_COLUMNS = (
     "source_id",
 )  # fmt: skip
 TREATED_COLUMNS_PX = {
-    "source_row": 60, "ref_area": 110, "period_start": 130, "item": 300, "why": 330,
+    "source_row": 60, "ref_area": 110, "period_start": 130, "item": 345, "why": 280,
 }  # fmt: skip
 PROMISES = ("traced", "missing", "status", "offline", "kept")
 FORECAST_METHOD = (

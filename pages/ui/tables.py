@@ -14,6 +14,7 @@ import streamlit as st
 
 FOLDED_FROM = 120  # letters: a longer cell shows its beginning until it is opened
 SHOWN_LETTERS = 70
+MOST_COLUMNS = 8  # more are set smaller
 
 
 def show_table(
@@ -54,12 +55,17 @@ def table_html(
     """The HTML of `show_table`; nothing in the cells is read as markup."""
     kinds = {name: _kind(name, numbers, whole) for name in table.columns}
     head = "".join(f"<th scope='col'{kinds[name]}>{escape(name)}</th>" for name in table.columns)
-    cells = {name: [_cell(cell) for cell in table[name].astype(str)] for name in table.columns}
+    first = table.columns[0]
+    cells = {
+        name: [_cell(cell, is_folded=name != first) for cell in table[name].astype(str)]
+        for name in table.columns
+    }
     for name, addresses in (links or {}).items():
         cells[name] = [_link(*pair) for pair in zip(cells[name], addresses, strict=True)]
     rows = zip(*cells.values(), strict=True)
     body = "".join(_row(dict(zip(cells, row, strict=True)), kinds) for row in rows)
     frame = "plain-table is-stacked" if is_stacked else "plain-table"
+    frame += " is-wide" if len(table.columns) > MOST_COLUMNS else ""
     scroll = f" style='max-height:{height}px' tabindex='0'" if height else ""
     return (
         f"<div class='{frame}' role='region' aria-label='{escape(label)}'{scroll}>"
@@ -73,8 +79,8 @@ def _kind(name: str, numbers: Collection[str], whole: Collection[str]) -> str:
     return " class='is-whole'" if name in whole else ""
 
 
-def _cell(words: str) -> str:
-    if len(words) < FOLDED_FROM:
+def _cell(words: str, *, is_folded: bool) -> str:
+    if len(words) < FOLDED_FROM or not is_folded:
         return escape(words)
     beginning = shorten(words, SHOWN_LETTERS, placeholder="…")
     return f"<details><summary>{escape(beginning)}</summary>{escape(words)}</details>"
