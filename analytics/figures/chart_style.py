@@ -179,9 +179,9 @@ def time_axis(days: int) -> alt.Axis:
         format=written,
         grid=False,
         tickCount={"expr": f"max(2, min({_most_ticks(days)}, floor(width / {room})))"},
-        labelOverlap="parity",
+        labelOverlap="greedy",
         labelSeparation=4,
-        labelFlush=True,
+        labelFlush=False,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 from typing import Any, Literal
 
 import altair as alt
@@ -425,28 +426,35 @@ def _newest_value(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> list[E
 
 
 def apart(labels: list[EndLabel], values: ValueScale, canvas: Canvas) -> list[EndLabel]:
-    """The labels moved up or down until none covers another."""
+    """The labels moved up or down, as little as possible, until none covers another."""
     unit = (values.high - values.low) / (canvas.height * PLOT_SHARE)
-    placed: list[EndLabel] = []
-    for label in sorted(labels, key=lambda each: each.y):
-        lowest = placed[-1].y + _distance(placed[-1], label) * unit if placed else label.y
-        placed.append(replace(label, y=max(label.y, lowest)))
-    if not placed or placed[-1].y <= values.high:
-        return placed
-    return _pushed_down(placed, values.high, unit)
+    ordered = sorted(labels, key=lambda each: each.y)
+    needed = [0.0, *(_distance(*pair) * unit for pair in pairwise(ordered))]
+    offsets = list(accumulate(needed))
+    free = _never_falling([label.y - by for label, by in zip(ordered, offsets, strict=False)])
+    moved = [replace(label, y=y + by) for label, y, by in zip(ordered, free, offsets, strict=False)]
+    over = max(0.0, moved[-1].y - values.high) if moved else 0.0
+    return [replace(label, y=label.y - over) for label in moved]
+
+
+def _never_falling(numbers: Sequence[float]) -> list[float]:
+    """The nearest numbers, by least squares, of which none is smaller than the one before it:
+    neighbours that fall are pooled at their mean.
+    """
+    pools: list[tuple[float, int]] = []
+    for number in numbers:
+        mean, count = number, 1
+        while pools and pools[-1][0] > mean:
+            before, many = pools.pop()
+            mean = (mean * count + before * many) / (count + many)
+            count += many
+        pools.append((mean, count))
+    return [mean for mean, count in pools for _ in range(count)]
 
 
 def _distance(one: EndLabel, other: EndLabel) -> float:
     """Pixels between the middles of two labels that just do not touch."""
     return (one.height_px + other.height_px) / 2
-
-
-def _pushed_down(placed: list[EndLabel], top: float, unit: float) -> list[EndLabel]:
-    lowered: list[EndLabel] = []
-    for label in reversed(placed):
-        highest = lowered[-1].y - _distance(lowered[-1], label) * unit if lowered else top
-        lowered.append(replace(label, y=min(label.y, highest)))
-    return lowered[::-1]
 
 
 def label_layers(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,7 +30,6 @@ from analytics.figures.layers import (
     BEFORE_AND_ABOVE,
     BEFORE_AND_BELOW,
     BREAK,
-    RIGHT_BESIDE,
     Canvas,
     EndLabel,
     ValueScale,
@@ -60,7 +59,7 @@ from analytics.i18n import Formatter, text
 from analytics.observations.status import ObsStatus
 
 NAMED_YEARS = 2
-RECENT = 6  # months
+RECENT = 18  # months: as many as the label covers on a telephone
 CELL_PX = 26
 EVENT_PX = 42
 EVENT_LINE_PX = 13
@@ -101,6 +100,9 @@ def fan(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     values = value_scale([table["y"], reference_values(figure), *bands])
     colour = next(iter(series_colours(figure, theme=canvas.theme).values()))
     labels = line_labels(figure, past, values, canvas)
+    newest = (
+        label_layers(labels, canvas) if ahead.empty else _newest_before_fan(labels, past, canvas)
+    )
     layers = [
         *legend_layer(past["mark"], canvas),
         *annotation_layers(figure, table, canvas),
@@ -111,7 +113,7 @@ def fan(figure: Figure, canvas: Canvas) -> alt.LayerChart:
         missing_layer(past, canvas, explained=past["mark"]),
         *mark_layers(figure, past, canvas),
         *today_layers(figure, canvas),
-        *label_layers(labels, canvas, place=_place_of_newest(past, ahead)),
+        *newest,
     ]
     return layered(layers, canvas)
 
@@ -413,13 +415,18 @@ def _past_and_ahead(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return past, pd.concat([start, ahead], ignore_index=True)
 
 
-def _place_of_newest(past: pd.DataFrame, ahead: pd.DataFrame) -> Mapping[str, Any]:
-    """Before a fan, the newest value stands on the side that the line leaves free."""
-    if ahead.empty:
-        return RIGHT_BESIDE
-    newest = past["y"].dropna().tail(RECENT)
-    is_low = newest.iloc[-1] < newest.mean()
-    return BEFORE_AND_BELOW if is_low else BEFORE_AND_ABOVE
+def _newest_before_fan(
+    labels: Sequence[EndLabel], past: pd.DataFrame, canvas: Canvas
+) -> list[alt.Chart]:
+    """The newest value clear of the line before it: above its highest or below its lowest recent
+    point, whichever is nearer.
+    """
+    recent = past["y"].dropna().tail(RECENT)
+    above, below = recent.max() - recent.iloc[-1], recent.iloc[-1] - recent.min()
+    is_above = bool(above < below)
+    moved = [replace(label, y=recent.max() if is_above else recent.min()) for label in labels]
+    place = BEFORE_AND_ABOVE if is_above else BEFORE_AND_BELOW
+    return label_layers(moved, canvas, place=place)
 
 
 def _band_layers(ahead: pd.DataFrame, colour: str, canvas: Canvas) -> list[alt.Chart]:

@@ -234,3 +234,18 @@ def test_numbers_on_axes_are_written_as_in_the_language() -> None:
     assert english is not None
     assert english["config"]["locale"]["number"]["thousands"] == ","
     assert json.dumps(english)  # nothing in it but plain values
+
+
+def test_labels_move_as_little_as_possible() -> None:
+    canvas = Canvas(language="id", theme="light", height=600)
+    labels = [EndLabel(0, y, name, "#000000") for name, y in (("a", 50.0), ("b", 50.0))]
+    low, high = apart(labels, ValueScale(0, 100, from_zero=True), canvas)
+    assert (low.y + high.y) / 2 == pytest.approx(50.0)
+
+
+def test_newest_value_before_a_fan_is_clear_of_the_line() -> None:
+    figure = figure_of(Kind.FAN)
+    rows = [row for rows in spec_of(figure)["datasets"].values() for row in rows if "words" in row]
+    (label,) = [row for row in rows if row["words"].startswith("Rp")]
+    recent = months()["obs_value"].dropna().tail(18)
+    assert label["y"] in (recent.min(), recent.max())
