@@ -127,7 +127,8 @@ def counts_by_status(frame: pd.DataFrame) -> Mapping[str, int]:
     if "obs_text" in frame.columns:
         has_value |= frame["obs_text"].fillna("").astype(str) != ""
     statuses = frame["obs_status"].astype(str).where(has_value, ObsStatus.MISSING.value)
-    return dict(told_statuses(frame, statuses).value_counts())
+    counted = told_statuses(frame, statuses).value_counts()
+    return {str(status): int(count) for status, count in counted.items()}
 
 
 def told_statuses(frame: pd.DataFrame, statuses: pd.Series) -> pd.Series:

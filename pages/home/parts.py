@@ -40,6 +40,8 @@ def show_news(ages: Sequence[DatasetAge], *, edition_number: int) -> None:
         st.write(say("overview.page.new_first", n=len(ages), values=values))
         return
     changed = [age.title.in_language(language()) for age in ages if age.is_changed]
+    if not changed:
+        st.write(say("overview.page.new_nothing", edition=edition_number))
     st.markdown(
         "\n".join(
             f"- {say('overview.page.new_changed', title=title, edition=edition_number)}"
