@@ -73,7 +73,7 @@ def link_to(name: str, *, label: str, **choices: str) -> None:
 
 
 def _pages_for(visitor: Visitor) -> Sequence[PageEntry]:
-    return [page for page in PAGES if visitor.may(page.role) and page.path.is_file()]
+    return [page for page in PAGES if visitor.may(page.role)]
 
 
 def _streamlit_page(page: PageEntry) -> Page:
