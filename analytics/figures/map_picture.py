@@ -20,11 +20,11 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
 from matplotlib.patches import Circle, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
-from matplotlib.textpath import TextPath
 from shapely.geometry.base import BaseGeometry
 
 from analytics.figures.map_layer import SHAPES, MapLayer, MarkStyle, PointLayer, hole_style
@@ -40,7 +40,9 @@ matplotlib.rcParams["text.hinting"] = "none"
 
 FONT_FOLDER = PROJECT_ROOT / "static" / "fonts"
 PIXELS_PER_INCH = 96
-POINTS_PER_PIXEL = 72 / PIXELS_PER_INCH
+POINTS_PER_INCH = 72
+POINTS_PER_PIXEL = POINTS_PER_INCH / PIXELS_PER_INCH
+SUBPIXELS = 64  # in which FreeType measures
 PRINT_DPI = 300
 MARGIN_PX = 10
 TEXT_PX = 13
@@ -593,7 +595,7 @@ def _font(weight: str) -> FontProperties:
 @cache
 def _text_width(words: str, weight: str) -> float:
     """Width of one line in pixels at the normal size."""
-    if not words.strip():
-        return 0.0
-    path = TextPath((0, 0), words, size=TEXT_PX, prop=_font(weight), usetex=False)
-    return float(path.get_extents().width)
+    letters = get_font(findfont(_font(weight)))
+    letters.set_size(TEXT_PX, POINTS_PER_INCH)
+    letters.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(letters.get_width_height()[0]) / SUBPIXELS
