@@ -36,6 +36,7 @@ DRAWN_BY: Mapping[Kind, Draw] = {
 }
 DEFAULT_HEIGHT_PX = {Kind.BACKTEST: 150, Kind.SPARK: 48}
 HEIGHT_PX = 380
+SMALL_PADDING_PX = {"left": 2, "right": 28, "top": 2, "bottom": 2}  # right: half of a month's name
 CHARTS_KEPT = 96
 
 
@@ -98,8 +99,9 @@ def _small_specs(figure: Figure, canvas: Canvas) -> tuple[tuple[str, dict[str, A
             for name, chart in time_charts.small_charts(figure, canvas)
         ]
     look = _look(canvas)
+    around = {"config": look, "padding": SMALL_PADDING_PX}
     return tuple(
-        (name, _with_shared_rows(spec) | {"config": look, "datasets": _own_rows(spec, canvas)})
+        (name, _with_shared_rows(spec) | around | {"datasets": _own_rows(spec, canvas)})
         for name, spec in charts
     )
 

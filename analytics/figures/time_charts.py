@@ -68,6 +68,8 @@ TIMELINE_FOOT_PX = 56
 WIDE_PX = 560
 SMALL_COLUMNS = 2
 SMALL_GAP_PX = 14
+KEY_PX = 44  # what the legend of marks takes below the last small chart
+NOTHING_TO_READ = "\u00a0"
 BANDS = {"80": 0.3, "95": 0.15}  # strength of the colour
 
 
@@ -341,13 +343,16 @@ def small_charts(figure: Figure, canvas: Canvas) -> list[tuple[str, alt.LayerCha
     values = value_scale([table["y"]])
     colours = series_colours(replace(figure, emphasis=()), theme=canvas.theme)
     colour = next(iter(colours.values()))
-    return [
-        (
-            figure.name_of(figure.series, code, canvas.language),
-            _small(figure, table, code, position, values, colour, canvas),
-        )
-        for position, code in enumerate(series_codes(figure))
-    ]
+    codes = series_codes(figure)
+    charts = []
+    for position, code in enumerate(codes):
+        is_last = position == len(codes) - 1 and bool(legend_layer(table["mark"], canvas))
+        explained = table["mark"] if is_last else table["mark"].iloc[:0]
+        sheet = replace(canvas, height=canvas.height + KEY_PX) if is_last else canvas
+        name = figure.name_of(figure.series, code, canvas.language)
+        chart = _small(figure, table, code, position, values, colour, sheet, explained=explained)
+        charts.append((name, chart))
+    return charts
 
 
 def small_multiples(figure: Figure, canvas: Canvas) -> alt.ConcatChart:
@@ -366,24 +371,29 @@ def _small(
     values: ValueScale,
     colour: str,
     canvas: Canvas,
+    *,
+    explained: pd.Series,
 ) -> alt.LayerChart:
+    """One of the small charts; the last one explains the marks of all."""
     own = table[table["s"] == code]
-    nothing = own["mark"].iloc[:0]  # the marks are explained once, below all charts
     title = value_axis_title(
         figure.result.indicator, canvas.language, from_zero=values.from_zero or values.low < 0
     )
-    axis = value_axis("" if position else title, largest=values.high, language=canvas.language)
+    # The first says the unit; the others leave its room free, so that all are of one height.
+    shown = NOTHING_TO_READ if position else title
+    axis = value_axis(shown, largest=values.high, language=canvas.language)
     base = canvas.chart(own).encode(
         x=time_position(canvas), y=alt.Y("y:Q", scale=values.scale, axis=axis)
     )
     layers = [
+        *legend_layer(explained, canvas),
         base.mark_line(color=colour, strokeWidth=2, invalid=BREAK),
         hover_layer(
             base.encode(color=alt.ColorValue(colour)), own, canvas, name=f"pointed_{position}"
         ),
         *lonely_layers(base.encode(color=alt.ColorValue(colour)), own, canvas),
-        missing_layer(own, canvas, explained=nothing),
-        *shape_layer(base.encode(stroke=alt.StrokeValue(colour)), own, canvas, explained=nothing),
+        missing_layer(own, canvas, explained=explained),
+        *shape_layer(base.encode(stroke=alt.StrokeValue(colour)), own, canvas, explained=explained),
     ]
     return stacked_layers(layers, canvas)
 

@@ -14,7 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.figures.chart_style import in_lines, round_limits
-from analytics.figures.charts import DRAWN_BY, chart_spec, draw_chart, height_of
+from analytics.figures.charts import (
+    DRAWN_BY,
+    chart_spec,
+    draw_chart,
+    height_of,
+    small_specs,
+)
 from analytics.figures.figure import Figure, Kind, ReferenceLine
 from analytics.figures.layers import Canvas, EndLabel, ValueScale, apart
 from analytics.figures.result import Label
@@ -249,3 +255,9 @@ def test_newest_value_before_a_fan_is_clear_of_the_line() -> None:
     (label,) = [row for row in rows if row["words"].startswith("Rp")]
     recent = months()["obs_value"].dropna().tail(18)
     assert label["y"] in (recent.min(), recent.max())
+
+
+def test_marks_of_small_charts_are_explained_once() -> None:
+    charts = small_specs(figure_of(Kind.SMALL_MULTIPLES), language="id", theme="light")
+    told = ["sementara" in legend_words(spec) for _, spec in charts]
+    assert told == [False, True]
