@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
+from analytics.i18n import Formatter, text
+from analytics.overview.methods import drawn_tables
+from pages.about import parts
+from pages.about.parts import WORDS_IN_CELLS
 from pages.ui.tables import table_html
 
 TABLE = pd.DataFrame({"Tempat": ["Kampung Coklat", "Candi"], "Kunjungan": ["19.734", "–"]})
@@ -47,3 +53,22 @@ def test_very_long_cell_is_folded_and_whole_inside() -> None:
 def test_table_that_scrolls_can_be_reached_by_keyboard() -> None:
     assert "tabindex='0'" in html_of(height=200)
     assert "tabindex" not in html_of()
+
+
+CELLS_AS_THEY_ARE = re.compile(r"[A-Z]( \+ [A-Z])*|\d{4}(-\d\d){0,2}|Jan|Feb|Mar|Apr")
+
+
+@pytest.mark.parametrize("drawn", drawn_tables(), ids=lambda drawn: f"{drawn.theme}_{drawn.name}")
+def test_drawn_tables_are_in_the_readers_words(drawn) -> None:
+    for table in (drawn.given, drawn.expected):
+        for language in ("id", "en"):
+            headings = [text(f"about.methods.column.{name}", language) for name in table.columns]
+            assert len(set(headings)) == len(headings)
+        cells = {cell for name in table for cell in table[name] if isinstance(cell, str)}
+        assert {cell for cell in cells if not CELLS_AS_THEY_ARE.fullmatch(cell)} <= WORDS_IN_CELLS
+
+
+def test_dates_of_metadata_are_written_out(monkeypatch) -> None:
+    monkeypatch.setattr(parts, "formatter", lambda: Formatter("id"))
+    assert parts.with_dates_in_words("2026-11-24") == "24 November 2026"
+    assert parts.with_dates_in_words("Kominfo") == "Kominfo"
