@@ -173,7 +173,7 @@ def _step_words(step: float, suffix: str) -> str:
 def time_axis(days: int) -> alt.Axis:
     """A time axis that shows fewer ticks where there is less room."""
     written = "%Y" if days > 4 * 366 else "%b %Y" if days > 62 else "%e %b"
-    room = 52 if written == "%Y" else 84
+    room = 52 if written == "%Y" else 72
     return alt.Axis(
         title=None,
         format=written,

@@ -407,6 +407,7 @@ def _month_axis(canvas: Canvas, *, grid: bool = True) -> alt.Axis:
         labelExpr=f"{names}[datum.value]",
         labelAngle=0,
         labelOverlap="parity",
+        labelSeparation=4,
         grid=grid,
     )
 
