@@ -7,13 +7,12 @@ The same input gives the same frames to the last digit, with one process or seve
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+from joblib import Parallel, delayed
 
 from analytics.forecasting.backtest import Failure, roll
 from analytics.forecasting.models import POOL, ModelName, pool
@@ -116,8 +115,7 @@ def forecast_panel(
     """Forecast every series of `unique_id, ds, y` at step `freq` (MS, W-MON, D).
 
     `seed` is recorded; no model of this pool draws at random. `on_progress(done, total,
-    unique_id)` is called once a series. `jobs` processes are started by spawn, so a
-    script that asks for several keeps its own start behind `if __name__ == "__main__"`.
+    unique_id)` is called once a series.
     Raises MissingColumn, UnknownStep or InvalidSetting; faults of a series are verdicts.
     """
     ordered_levels = _checked(horizon=horizon, levels=levels, max_origins=max_origins, jobs=jobs)
@@ -186,16 +184,19 @@ def _run(
 
 
 def _in_turn(tasks: Sequence[Task]) -> Iterator[tuple[str, Outcome]]:
-    for task in tasks:
-        yield task.series.unique_id, forecast_series(task)
+    yield from map(_named, tasks)
 
 
 def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[str, Outcome]]:
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=min(jobs, len(tasks)), mp_context=context) as workers:
-        waiting = {workers.submit(forecast_series, task): task for task in tasks}
-        for future in as_completed(waiting):
-            yield waiting[future].series.unique_id, future.result()
+    """As they finish. joblib's processes do not run the asking program's main module again, as
+    those of `multiprocessing` do: inside a web server that module is a page.
+    """
+    workers = Parallel(n_jobs=min(jobs, len(tasks)), return_as="generator_unordered")
+    yield from workers(delayed(_named)(task) for task in tasks)
+
+
+def _named(task: Task) -> tuple[str, Outcome]:
+    return task.series.unique_id, forecast_series(task)
 
 
 def forecast_series(task: Task) -> Outcome:
