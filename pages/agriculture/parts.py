@@ -3,35 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.agriculture.answers import area_label
 from analytics.agriculture.area_reports import AreaProfile, area_profile, profile_words
 from analytics.agriculture.calendar_report import calendar_areas, calendar_indicators
-from analytics.agriculture.facts import change_facts, map_facts
 from analytics.agriculture.figures import (
     calendar_figure,
-    change_figure,
-    map_figure,
     neighbours_figure,
     series_figure,
     sources_figure,
     two_figures_figure,
 )
 from analytics.agriculture.levels import MapLevel, level_below
-from analytics.agriculture.map_view import change_view, map_view
+from analytics.agriculture.map_answer import MapAnswer, change_answer, map_answer
+from analytics.agriculture.map_view import map_view
+from analytics.agriculture.measures import measures
 from analytics.agriculture.outlines import neighbours_of, outlines
-from analytics.agriculture.ranking import ranking
 from analytics.agriculture.rows import PRODUCTION
 from analytics.editions.edition import Edition
-from analytics.figures.figure import Fact, Figure
+from analytics.figures.figure import Figure
 from analytics.figures.map_layer import MapLayer
-from pages.agriculture.choices import NO_AREA, Choices, choose_comparison, period_words
+from pages.agriculture.choices import NO_AREA, Choices, Comparison, choose, period_words
 from pages.agriculture.ranking import show_ranking
 from pages.ui import cache, filters, geometry
-from pages.ui.figure import show_facts, show_figure
+from pages.ui.figure import show_facts, show_figure, show_words_and_files
 from pages.ui.maps import show_legend, show_map
 from pages.ui.state import language, say, theme, to_address
 
@@ -39,7 +39,9 @@ MAP_PX = 520
 SMALL_MAP_PX = 380
 RANKING_PX = 330
 SERIES_PX = 300
-CENTRES_TOLD = 8
+PERIOD = "period"
+# What the parts outside the map were drawn for.
+OUTSIDE = "agriculture_outside_the_map"
 
 
 def show_nothing(name: str, **values: str) -> NoReturn:
@@ -51,43 +53,88 @@ def show_nothing(name: str, **values: str) -> NoReturn:
     st.stop()
 
 
+# The part that runs on its own: another year repaints the map and leaves the rest alone
+
+
+@dataclass(frozen=True)
+class View:
+    """What the switches above the map say."""
+
+    edition: Edition
+    level: MapLevel
+    is_compared: bool
+    with_unverified: bool
+
+    def choose(self) -> tuple[Choices, Sequence[filters.LaterRow]]:
+        """What is chosen now, and the filters to be drawn."""
+        found = cache.result(
+            measures, self.edition, level=self.level.code, with_unverified=self.with_unverified
+        )
+        return choose(
+            self.edition, self.level, found, is_compared=self.is_compared,
+            with_unverified=self.with_unverified,
+        )  # fmt: skip
+
+
+def show_filters_and_map(view: View) -> None:
+    """The row of filters, and below it the map, which is sent before they are."""
+    chosen, rows = view.choose()
+    st.session_state[OUTSIDE] = chosen.outside_the_map
+    cells = [row.cells() for row in rows]
+    _show_map_part(view, cells[0][PERIOD])
+    for row, own in zip(rows, cells, strict=True):
+        row.draw(own, but=(PERIOD,))
+
+
+@st.fragment
+def _show_map_part(view: View, period_cell: DeltaGenerator) -> None:
+    """Map and ranking, then the filter of the period: another period runs this part alone."""
+    chosen, rows = view.choose()
+    if chosen.comparison is None:
+        _show_map_and_ranking(view, chosen)
+    else:
+        _show_comparison(view.edition, chosen, chosen.comparison)
+    rows[0].draw_one(PERIOD, period_cell)
+    if st.session_state[OUTSIDE] != chosen.outside_the_map:
+        st.rerun()
+
+
+def show_area_part(view: View, levels: Mapping[str, MapLevel]) -> None:
+    """The panel of the area in focus, in step with the map above."""
+    _show_area(view.edition, view.choose()[0], levels=levels)
+
+
 # Map and ranking
 
 
-def show_map_and_ranking(edition: Edition, chosen: Choices, *, is_compared: bool) -> None:
-    """The map with its figures, and the ranking of all areas beside it."""
-    period = {"period": chosen.period}
-    layer = cache.result(
-        map_view, edition, **period, **chosen.focused, **chosen.classed,
+def _show_map_and_ranking(view: View, chosen: Choices) -> None:
+    if view.is_compared:
+        st.info(say("agriculture.page.nothing_to_compare"))
+    answer = cache.result(
+        map_answer, view.edition, period=chosen.period, **chosen.focused, **chosen.classed,
         over=chosen.periods_of_classes, language=language(),
     )  # fmt: skip
-    if is_compared:
-        st.info(say("agriculture.page.nothing_to_compare"))
-    _show_main_map(
-        edition,
-        chosen,
-        figure=cache.result(map_figure, edition, **period, **chosen.focused),
-        layer=layer,
-        facts=cache.result(map_facts, edition, **period, **chosen.focused),
-    )
+    _show_main_map(view.edition, chosen, answer)
 
 
-def _show_main_map(
-    edition: Edition,
-    chosen: Choices,
-    *,
-    figure: Figure,
-    layer: MapLayer,
-    facts: Sequence[Fact],
-) -> None:
-    """Title, context, map beside facts and ranking, and all that stands under a figure."""
-    st.title(figure.title(language()))
-    st.caption(figure.context(language(), today=cache.today()))
-    clicked = show_figure(
+def _show_main_map(edition: Edition, chosen: Choices, answer: MapAnswer) -> None:
+    """Title, context, map beside facts and ranking, and all that stands under a figure.
+
+    The map is sent before the words above it: the browser paints it while they are written.
+    """
+    figure, layer = answer.figure, answer.layer
+    words_above = st.container()
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        clicked = _draw(edition, chosen, layer, key="agriculture", height=MAP_PX)
+    with words_above:
+        st.title(figure.title(language()))
+        st.caption(figure.context(language(), today=cache.today()))
+    with right:
+        _show_facts_and_ranking(answer)
+    show_words_and_files(
         figure,
         key="agriculture_map",
-        is_bare=True,
-        map=lambda: _map_beside_ranking(edition, chosen, figure, layer, facts),
         map_picture=lambda: _picture_of(edition, chosen, layer),
         boundary=edition.boundary(chosen.level.code),
     )
@@ -96,20 +143,13 @@ def _show_main_map(
         st.rerun()
 
 
-def _map_beside_ranking(
-    edition: Edition, chosen: Choices, figure: Figure, layer: MapLayer, facts: Sequence[Fact]
-) -> str | None:
-    left, right = st.columns([2, 1], gap="medium")
-    with left:
-        clicked = _draw(edition, chosen, layer, key="agriculture", height=MAP_PX)
-    with right:
-        show_facts(facts, columns=len(facts) if len(facts) < 3 else 2)
-        if not figure.is_empty:
-            lines = ranking(edition, figure.result, focus=chosen.area or None, language=language())
-            indicator = figure.result.indicator
-            title = indicator.name.in_language(language())
-            show_ranking(lines, indicator=indicator, title=title, height=RANKING_PX)
-    return clicked
+def _show_facts_and_ranking(answer: MapAnswer) -> None:
+    facts = answer.facts
+    show_facts(facts, columns=len(facts) if len(facts) < 3 else 2)
+    if not answer.figure.is_empty:
+        indicator = answer.figure.result.indicator
+        title = indicator.name.in_language(language())
+        show_ranking(answer.lines, indicator=indicator, title=title, height=RANKING_PX)
 
 
 def _draw(
@@ -137,17 +177,14 @@ def _picture_of(edition: Edition, chosen: Choices, layer: MapLayer) -> dict[str,
 # Two periods
 
 
-def show_comparison(edition: Edition, chosen: Choices) -> None:
+def _show_comparison(edition: Edition, chosen: Choices, comparison: Comparison) -> None:
     """The change map first, then the two periods side by side in the same classes."""
-    before, after, mode = choose_comparison(chosen)
-    asked = {**chosen.focused, "before": before, "after": after, "mode": mode}
-    _show_main_map(
-        edition,
-        chosen,
-        figure=cache.result(change_figure, edition, **asked),
-        layer=cache.result(change_view, edition, **asked, language=language()),
-        facts=cache.result(change_facts, edition, **asked),
-    )
+    before, after = comparison.before, comparison.after
+    answer = cache.result(
+        change_answer, edition, **chosen.focused, before=before, after=after,
+        mode=comparison.mode, language=language(),
+    )  # fmt: skip
+    _show_main_map(edition, chosen, answer)
     _show_two_periods(edition, chosen, before=before, after=after)
 
 
@@ -169,7 +206,7 @@ def _show_two_periods(edition: Edition, chosen: Choices, *, before: str, after: 
 # The panel of an area
 
 
-def show_area(edition: Edition, chosen: Choices, *, levels: Mapping[str, MapLevel]) -> None:
+def _show_area(edition: Edition, chosen: Choices, *, levels: Mapping[str, MapLevel]) -> None:
     """Profile, series, neighbours and the other figures of the area in focus."""
     own = edition.ref_area if edition.ref_area in chosen.level.areas else NO_AREA
     shown = chosen.area or own

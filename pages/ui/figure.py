@@ -56,12 +56,26 @@ def show_figure(
         show_empty(figure)
         return None
     answer = _picture_with_facts(figure, key=key, facts=facts, height=height, draw=map)
+    show_words_and_files(figure, key=key, map_picture=map_picture, boundary=boundary)
+    return answer
+
+
+def show_words_and_files(
+    figure: Figure,
+    *,
+    key: str,
+    map_picture: MakeMap | None = None,
+    boundary: Path | None = None,
+) -> None:
+    """What stands under a picture: sentence, notes, caveats, sources, table and files."""
+    words = language()
     sentence = figure.sentence(words)
     if sentence:
         st.markdown(_plain(sentence))
     _show_notes(figure, words)
-    _show_below(figure, key=key, map_picture=map_picture, boundary=boundary)
-    return answer
+    _show_caveats(figure)
+    _show_sources(figure.result.sources)
+    _show_table_and_files(figure, key=key, map_picture=map_picture, boundary=boundary)
 
 
 def draw_spec(spec: Mapping[str, Any], *, key: str) -> None:
@@ -140,12 +154,11 @@ def _show_notes(figure: Figure, words: str) -> None:
         st.info(_plain(note.words(words)))
 
 
-def _show_below(
+@st.fragment
+def _show_table_and_files(
     figure: Figure, *, key: str, map_picture: MakeMap | None, boundary: Path | None
 ) -> None:
-    """Caveats and sources, then table switch and files in one quiet row."""
-    _show_caveats(figure)
-    _show_sources(figure.result.sources)
+    """Table switch and files in one quiet row; opening the table runs nothing else."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"row_{key}"):
         is_open = figure.kind is not Kind.TABLE and st.toggle(
             say("ui.figure.table"), key=f"table_{key}"
@@ -205,7 +218,10 @@ def show_facts(
     facts: Sequence[Fact], *, columns: int = 4, sparks: Mapping[int, Figure] | None = None
 ) -> None:
     """Cards of figures: name, value, period, status, change, source, and a small trend."""
-    sparks = sparks or {}
+    if sparks is None:
+        cards = "".join(f"<div class='fact-card'>{_fact_html(fact)}</div>" for fact in facts)
+        st.html(f"<div class='fact-cards' style='--columns:{columns}'>{cards}</div>")
+        return
     for start in range(0, len(facts), columns):
         cells = st.columns(columns)
         for offset, fact in enumerate(facts[start : start + columns]):
@@ -222,24 +238,38 @@ def _show_spark(spark: Figure) -> None:
 
 def show_fact(fact: Fact, *, spark: Figure | None = None) -> None:
     """One figure with its period, status, change and source."""
+    if spark is None:
+        st.html(_fact_html(fact))
+        return
+    st.html(f"<div class='fact'>{_fact_words(fact)}</div>")
+    _show_spark(spark)
+    st.html(f"<div class='fact'>{_fact_source(fact)}</div>")
+
+
+def _fact_html(fact: Fact) -> str:
+    return f"<div class='fact'>{_fact_words(fact)}{_fact_source(fact)}</div>"
+
+
+def _fact_words(fact: Fact) -> str:
     words = language()
-    colours = THEMES[theme()]
     parts = [
         f"<div class='fact-name'>{escape(_words(fact.heading, words))}</div>",
         f"<div class='fact-value'>{escape(_words(fact.value, words))}</div>",
         f"<div class='fact-quiet'>{escape(_period_and_status(fact, words))}</div>",
     ]
     if fact.comparison is not None:
-        colour = getattr(colours, TONES[fact.tone])
+        colour = getattr(THEMES[theme()], TONES[fact.tone])
         arrow = f"{ARROWS[fact.direction]} " if fact.direction else ""
         change = escape(arrow + _words(fact.comparison, words))
         parts.append(f"<div class='fact-change' style='color:{colour}'>{change}</div>")
-    st.html(f"<div class='fact'>{''.join(parts)}</div>")
-    if spark is not None:
-        _show_spark(spark)
-    if fact.source is not None:
-        source = escape(say("ui.figure.source", source=fact.source.short_publisher))
-        st.html(f"<div class='fact fact-quiet fact-source'>{source}</div>")
+    return "".join(parts)
+
+
+def _fact_source(fact: Fact) -> str:
+    if fact.source is None:
+        return ""
+    source = escape(say("ui.figure.source", source=fact.source.short_publisher))
+    return f"<div class='fact-quiet fact-source'>{source}</div>"
 
 
 def _period_and_status(fact: Fact, words: str) -> str:

@@ -111,6 +111,7 @@ def show_map(
         use_container_width=True,
         feature_group_to_add=AreaColours(message),
         returned_objects=["last_active_drawing"],
+        render=False,  # a page of its own around the map, which the frame does not use
     )
     known = {*message["areas"], *(point[0] for point in message["points"])}
     return _fresh_click(answer, known=known, seen_key=f"{key}:last_click")
