@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import streamlit as st
 
@@ -66,11 +65,12 @@ class Choices:
 
     @property
     def outside_the_map(self) -> tuple[object, ...]:
-        """What stands outside the map depends on: on the period only for a chosen area or a
-        comparison, whose filter offers the other periods.
+        """What the filters and the parts below the map depend on: on the period only for a
+        chosen area, or for a comparison, whose filter offers the other periods.
         """
-        is_of_one_period = self.area or self.comparison
-        return (*self.measured.values(), self.area, self.period if is_of_one_period else "")
+        is_of_one_period = bool(self.area or self.comparison)
+        return (*self.measured.values(), self.area, self.method,
+                self.period if is_of_one_period else "")  # fmt: skip
 
     @property
     def classed(self) -> Mapping[str, object]:
@@ -103,6 +103,7 @@ def choose(
     *,
     is_compared: bool,
     with_unverified: bool,
+    on_change: Callable[[], None],
 ) -> tuple[Choices, Sequence[filters.LaterRow]]:
     """What is chosen, and the rows of filters still to be drawn.
 
@@ -110,8 +111,8 @@ def choose(
     for a comparison alone, the other period and in what the change is shown.
     """
     usual = usual_measure(found)
-    row = filters.LaterRow("agriculture", visible=5)
-    below = filters.LaterRow("agriculture_compare", visible=2)
+    row = filters.LaterRow("agriculture", visible=5, on_change=on_change)
+    below = filters.LaterRow("agriculture_compare", visible=2, on_change=on_change)
     item = _choose_item(found, usual=usual, row=row)
     measure = _choose_indicator([m for m in found if m.item == item], usual=usual, row=row)
     period = _choose_period(measure, row=row)
@@ -171,7 +172,8 @@ def indicator_words(measure: Measure) -> str:
 
 
 def _choose_item(found: Sequence[Measure], *, usual: Measure, row: filters.LaterRow) -> str:
-    names = {measure.item: measure.item_name.in_language(language()) for measure in found}
+    words = language()
+    names = {measure.item: measure.item_name.in_language(words) for measure in found}
     return filters.choose_one(
         "item",
         label="agriculture.filter.item",
@@ -258,11 +260,15 @@ def _further_choices(row: filters.LaterRow) -> dict[str, object]:
     }
 
 
+def _caption(words: str) -> Callable[..., object]:
+    return lambda **_: st.caption(words)
+
+
 def _choose_breaks(row: filters.LaterRow) -> tuple[float, ...]:
     """Limits that the reader typed; a hint where they cannot be used."""
     typed = filters.typed("breaks", label="agriculture.filter.breaks", cell=row)
     limits = read_breaks(typed, language=language())
     if not limits:
         hint = "breaks_bad" if limits is None else "breaks_none"
-        row.waiting["breaks_hint"] = partial(st.caption, say(f"agriculture.filter.{hint}"))
+        row.waiting["breaks_hint"] = _caption(say(f"agriculture.filter.{hint}"))
     return limits or ()

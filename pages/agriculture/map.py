@@ -26,5 +26,4 @@ if not cache.result(measures, edition, level=level.code, with_unverified=with_un
 
 view = parts.View(edition, level, is_compared, with_unverified)
 parts.show_filters_and_map(view)
-parts.show_area_part(view, levels)
-parts.show_calendar(edition)
+parts.show_parts_below(view, levels)

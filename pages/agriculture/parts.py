@@ -32,7 +32,8 @@ from pages.agriculture.choices import NO_AREA, Choices, Comparison, choose, peri
 from pages.agriculture.ranking import show_ranking
 from pages.ui import cache, filters, geometry
 from pages.ui.figure import show_facts, show_figure, show_words_and_files
-from pages.ui.maps import show_legend, show_map
+from pages.ui.fold import folded
+from pages.ui.maps import let_it_paint, show_legend, show_map
 from pages.ui.state import language, say, theme, to_address
 
 MAP_PX = 520
@@ -40,6 +41,7 @@ SMALL_MAP_PX = 380
 RANKING_PX = 330
 SERIES_PX = 300
 PERIOD = "period"
+MAP_PART = "agriculture_map_part"
 # What the parts outside the map were drawn for.
 OUTSIDE = "agriculture_outside_the_map"
 
@@ -72,8 +74,12 @@ class View:
         )
         return choose(
             self.edition, self.level, found, is_compared=self.is_compared,
-            with_unverified=self.with_unverified,
+            with_unverified=self.with_unverified, on_change=_run_the_map_first,
         )  # fmt: skip
+
+
+def _run_the_map_first() -> None:
+    st.rerun([MAP_PART])
 
 
 def show_filters_and_map(view: View) -> None:
@@ -86,7 +92,7 @@ def show_filters_and_map(view: View) -> None:
         row.draw(own, but=(PERIOD,))
 
 
-@st.fragment
+@st.fragment(key=MAP_PART)
 def _show_map_part(view: View, period_cell: DeltaGenerator) -> None:
     """Map and ranking, then the filter of the period: another period runs this part alone."""
     chosen, rows = view.choose()
@@ -99,9 +105,16 @@ def _show_map_part(view: View, period_cell: DeltaGenerator) -> None:
         st.rerun()
 
 
-def show_area_part(view: View, levels: Mapping[str, MapLevel]) -> None:
-    """The panel of the area in focus, in step with the map above."""
-    _show_area(view.edition, view.choose()[0], levels=levels)
+def show_parts_below(view: View, levels: Mapping[str, MapLevel]) -> None:
+    """The panel of the area in focus; without one, what there is of the own region, folded."""
+    chosen, _ = view.choose()
+    own = view.edition.ref_area if view.edition.ref_area in chosen.level.areas else NO_AREA
+    _show_ways(view.edition, chosen, shown=chosen.area or own, levels=levels)
+    if chosen.area:
+        _show_area(view.edition, chosen, area=chosen.area)
+    elif own:
+        _fold_own_area(view.edition, chosen, area=own)
+    _fold_calendar(view.edition)
 
 
 # Map and ranking
@@ -127,6 +140,7 @@ def _show_main_map(edition: Edition, chosen: Choices, answer: MapAnswer) -> None
     left, right = st.columns([2, 1], gap="medium")
     with left:
         clicked = _draw(edition, chosen, layer, key="agriculture", height=MAP_PX)
+    let_it_paint()
     with words_above:
         st.title(figure.title(language()))
         st.caption(figure.context(language(), today=cache.today()))
@@ -206,29 +220,60 @@ def _show_two_periods(edition: Edition, chosen: Choices, *, before: str, after: 
 # The panel of an area
 
 
-def _show_area(edition: Edition, chosen: Choices, *, levels: Mapping[str, MapLevel]) -> None:
-    """Profile, series, neighbours and the other figures of the area in focus."""
-    own = edition.ref_area if edition.ref_area in chosen.level.areas else NO_AREA
-    shown = chosen.area or own
-    if not shown:
-        _show_ways(edition, chosen, shown=shown, levels=levels)
-        return
+def _show_area(edition: Edition, chosen: Choices, *, area: str) -> None:
+    """Profile, two figures, series, neighbours and sources of the area in focus."""
     st.divider()
-    profile = cache.result(
-        area_profile, edition, area=shown, with_unverified=chosen.with_unverified
-    )
-    st.header(say("agriculture.page.area_heading", area=profile.name.in_language(language())))
-    _show_ways(edition, chosen, shown=shown, levels=levels)
+    st.header(_area_heading(edition, area))
+    _show_area_profile(edition, chosen, area=area)
+    figure = _two_figures(edition, chosen, area=area)
+    if not figure.is_empty:
+        with st.container(border=True, key="agriculture_two"):
+            st.markdown(f"**{say('agriculture.page.two_figures_heading')}**")
+            _show_two_figures(figure)
+    _show_area_figures(edition, chosen, area=area)
+
+
+def _fold_own_area(edition: Edition, chosen: Choices, *, area: str) -> None:
+    """The same of the own region, each part drawn when the reader opens it."""
+    figure = _two_figures(edition, chosen, area=area)
+    if not figure.is_empty:
+        heading = say("agriculture.page.two_figures_heading")
+        folded("two", title=heading, draw=lambda: _show_two_figures(figure), is_open_at_first=True)
+
+    def draw() -> None:
+        _show_area_profile(edition, chosen, area=area)
+        _show_area_figures(edition, chosen, area=area)
+
+    folded("profile", title=_area_heading(edition, area), draw=draw)
+
+
+def _area_heading(edition: Edition, area: str) -> str:
+    name = area_label(edition, area).in_language(language())
+    return say("agriculture.page.area_heading", area=name)
+
+
+def _show_area_profile(edition: Edition, chosen: Choices, *, area: str) -> None:
+    profile = cache.result(area_profile, edition, area=area, with_unverified=chosen.with_unverified)
     _show_profile(edition, chosen, profile)
-    asked = {**chosen.measured, "area": shown}
-    _show_two_figures(edition, asked)
+
+
+def _two_figures(edition: Edition, chosen: Choices, *, area: str) -> Figure:
+    """Where two methods give a figure, both with their difference and the reason."""
+    return cache.result(two_figures_figure, edition, **chosen.measured, area=area)
+
+
+def _show_two_figures(figure: Figure) -> None:
+    show_figure(figure, key="agriculture_two_figures", level=3, height=260)
+
+
+def _show_area_figures(edition: Edition, chosen: Choices, *, area: str) -> None:
+    asked = {**chosen.measured, "area": area, "period": chosen.period}
     left, right = st.columns(2, gap="large")
     with left:
-        _show(series_figure, edition, key="series", height=SERIES_PX,
-              **asked, period=chosen.period)  # fmt: skip
+        _show(series_figure, edition, key="series", height=SERIES_PX, choices=asked)
     with right:
-        _show(neighbours_figure, edition, key="neighbours", **asked, period=chosen.period)
-    _show_sources(edition, asked, period=chosen.period)
+        _show(neighbours_figure, edition, key="neighbours", choices=asked)
+    _show_sources(edition, asked)
 
 
 def _show(
@@ -236,8 +281,8 @@ def _show(
     edition: Edition,
     *,
     key: str,
+    choices: Mapping[str, object],
     height: int | None = None,
-    **choices: object,
 ) -> None:
     figure = cache.result(make, edition, **choices)
     show_figure(figure, key=f"agriculture_{key}", level=3, height=height)
@@ -285,19 +330,9 @@ def _show_profile(edition: Edition, chosen: Choices, profile: AreaProfile) -> No
             show_facts(profile.facts, columns=len(profile.facts))
 
 
-def _show_two_figures(edition: Edition, asked: Mapping[str, object]) -> None:
-    """Where two methods give a figure, both stand with their difference and the reason."""
-    figure = cache.result(two_figures_figure, edition, **asked)
-    if figure.is_empty:
-        return
-    with st.container(border=True, key="agriculture_two"):
-        st.markdown(f"**{say('agriculture.page.two_figures_heading')}**")
-        show_figure(figure, key="agriculture_two_figures", level=3, height=260)
-
-
-def _show_sources(edition: Edition, asked: Mapping[str, object], *, period: str) -> None:
+def _show_sources(edition: Edition, asked: Mapping[str, object]) -> None:
     """All sources' figures where there is more than one."""
-    figure = cache.result(sources_figure, edition, **asked, period=period)
+    figure = cache.result(sources_figure, edition, **asked)
     if len(figure.frame) > 1:
         show_figure(figure, key="agriculture_sources", level=3)
 
@@ -305,14 +340,20 @@ def _show_sources(edition: Edition, asked: Mapping[str, object], *, period: str)
 # Calendar
 
 
-def show_calendar(edition: Edition) -> None:
-    """Months of harvest: a strip of years by months."""
+def _fold_calendar(edition: Edition) -> None:
+    """Months of harvest, where they are known."""
     areas = cache.result(calendar_areas, edition)
-    if not areas:
-        return
+    if areas:
+        folded(
+            "calendar",
+            title=say("agriculture.page.calendar_heading"),
+            draw=lambda: _show_calendar(edition, areas),
+        )
+
+
+def _show_calendar(edition: Edition, areas: Sequence[str]) -> None:
+    """A strip of years by months."""
     indicators = cache.result(calendar_indicators, edition)
-    st.divider()
-    st.header(say("agriculture.page.calendar_heading"))
     words = edition.vocabulary
     with filters.row("agriculture_calendar", visible=2) as row:
         area = filters.choose_one(
@@ -330,4 +371,5 @@ def show_calendar(edition: Edition) -> None:
             default=PRODUCTION if PRODUCTION in indicators else indicators[0],
             cell=row,
         )
-    _show(calendar_figure, edition, key="calendar", area=area, indicator=indicator)
+    asked = {"area": area, "indicator": indicator}
+    _show(calendar_figure, edition, key="calendar", choices=asked)

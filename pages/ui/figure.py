@@ -73,8 +73,7 @@ def show_words_and_files(
     if sentence:
         st.markdown(_plain(sentence))
     _show_notes(figure, words)
-    _show_caveats(figure)
-    _show_sources(figure.result.sources)
+    _show_origin(figure)
     _show_table_and_files(figure, key=key, map_picture=map_picture, boundary=boundary)
 
 
@@ -168,34 +167,35 @@ def _show_table_and_files(
         _show_table(figure)
 
 
-def _show_caveats(figure: Figure) -> None:
-    caveats = [caveat.in_language(language()) for caveat in figure.result.caveats]
-    if len(caveats) <= CAVEATS_OPEN:
-        for caveat in caveats:
-            st.caption(_plain(caveat))
-        return
-    with st.expander(say("ui.figure.caveats", n=len(caveats))):
-        st.markdown("\n".join(f"- {_plain(caveat)}" for caveat in caveats))
-
-
-def _show_sources(sources: Sequence[Source]) -> None:
-    if not sources:
-        return
+def _show_origin(figure: Figure) -> None:
+    """Caveats and sources as one quiet piece: few stand open, many are folded."""
+    caveats = [escape(caveat.in_language(language())) for caveat in figure.result.caveats]
+    sources = [_source_html(source) for source in figure.result.sources]
+    parts = _lines_or_fold(caveats, "ui.figure.caveats", open_up_to=CAVEATS_OPEN)
     if len(sources) == 1:
-        st.caption(say("ui.figure.source", source=_source_words(sources[0])))
-        return
-    with st.expander(say("ui.figure.sources", n=len(sources))):
-        st.markdown("\n".join(f"- {_source_words(source)}" for source in sources))
+        parts += f"<p>{escape(say('ui.figure.source', source=''))}{sources[0]}</p>"
+    else:
+        parts += _lines_or_fold(sources, "ui.figure.sources", open_up_to=0)
+    if parts:
+        st.html(f"<div class='origin'>{parts}</div>")
 
 
-def _source_words(source: Source) -> str:
+def _lines_or_fold(lines: Sequence[str], heading: str, *, open_up_to: int) -> str:
+    if len(lines) <= open_up_to:
+        return "".join(f"<p>{line}</p>" for line in lines)
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    summary = escape(say(heading, n=len(lines)))
+    return f"<details><summary>{summary}</summary><ul>{items}</ul></details>" if lines else ""
+
+
+def _source_html(source: Source) -> str:
     """Citation with its method, licence and address."""
-    parts = [_plain(source.citation), _plain(source.method_name.in_language(language())),
-             _plain(source.licence)]  # fmt: skip
-    words = " · ".join(part for part in parts if part)
-    is_link = source.url.startswith(("http://", "https://"))
-    address = source.url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
-    return f"{words} · [{say('ui.figure.address')}]({address})" if is_link else words
+    parts = [source.citation, source.method_name.in_language(language()), source.licence]
+    words = " · ".join(escape(part) for part in parts if part)
+    if not source.url.startswith(("http://", "https://")):
+        return words
+    address = escape(source.url, quote=True)
+    return f"{words} · <a href='{address}'>{escape(say('ui.figure.address'))}</a>"
 
 
 def _show_table(figure: Figure) -> None:

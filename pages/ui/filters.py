@@ -49,16 +49,18 @@ class LaterRow:
     """One row of filters whose choices are read now and whose widgets are drawn later.
 
     What depends on a choice can so be sent before the widgets, and one widget can be drawn by
-    another part of the page than the rest.
+    another part of the page than the rest. `on_change` is called when a widget has changed,
+    before the page runs.
     """
 
     key: str
     visible: int = 3
-    waiting: dict[str, Callable[[], object]] = field(default_factory=dict)
+    on_change: Callable[[], None] | None = None
+    waiting: dict[str, Callable[..., object]] = field(default_factory=dict)
 
     def folded(self, key: str) -> LaterRow:
         """The filters that are seldom used, folded away in the row's next cell."""
-        inside = LaterRow(key)
+        inside = LaterRow(key, on_change=self.on_change)
         self.waiting[key] = inside._draw_folded
         return inside
 
@@ -71,18 +73,23 @@ class LaterRow:
         """Draws the widgets in their cells, those named in `but` left out."""
         for name, cell in cells.items():
             if name not in but:
-                self.draw_one(name, cell)
+                with cell:
+                    self.waiting[name](on_change=self.on_change)
 
     def draw_one(self, name: str, cell: Any) -> None:
-        """Draws the widget of that name, if it waits here."""
+        """Draws the widget of that name, where there is one; its change calls nothing."""
         if name in self.waiting:
             with cell:
                 self.waiting[name]()
 
-    def _draw_folded(self) -> None:
-        with more(key=self.key):
-            for widget in self.waiting.values():
-                widget()
+    def _draw_folded(self, *, on_change: Callable[[], None] | None = None) -> None:
+        fold = st.popover(
+            state.say("ui.filters.more"), width="stretch", key=f"more_{self.key}", on_change="rerun"
+        )
+        if fold.open:
+            with fold:
+                for widget in self.waiting.values():
+                    widget(on_change=on_change)
 
 
 Cell = Row | LaterRow | None

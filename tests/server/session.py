@@ -64,6 +64,8 @@ class Session:
             message = ForwardMsg()
             message.ParseFromString(self.connection.recv(timeout=PATIENCE_S))  # type: ignore[arg-type]
             self.messages.append(message)
+            if message.WhichOneof("type") == "page_info_changed":
+                self.address = (self.address[0], message.page_info_changed.query_string)
             is_end = message.WhichOneof("type") == "script_finished"
             if is_end and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN:
                 return self.messages
