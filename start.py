@@ -278,7 +278,7 @@ def analytics(*arguments: str) -> int:
 def serve() -> int:
     """Runs the server until it is stopped; prints the address once it answers."""
     port = installation().port
-    command = [PYTHON, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
+    command = [PYTHON, "serve.py", "--server.port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT)
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:

@@ -197,7 +197,8 @@ class Kept:
 
 def _drawn_how(figure: Figure) -> str:
     """Everything about a figure but its result, in words."""
-    return repr([getattr(figure, each.name) for each in fields(figure) if each.name != "result"])
+    own = [each.name for each in fields(figure) if each.compare and each.name != "result"]
+    return repr([getattr(figure, name) for name in own])
 
 
 KEPT = Kept(most=CHARTS_KEPT)

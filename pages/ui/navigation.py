@@ -57,6 +57,7 @@ def entry(name: str) -> PageEntry:
 
 def choose_page(visitor: Visitor) -> Page:
     """Draws the frame and gives the page to run."""
+    state.take_up_shared_choices()
     pages = {page: _streamlit_page(page) for page in _pages_for(visitor)}
     chosen = st.navigation(list(pages.values()), position="top")
     current = next(page for page, shown in pages.items() if shown.url_path == chosen.url_path)
