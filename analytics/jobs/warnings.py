@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
+from analytics.editions.edition import Edition
 from analytics.editions.store import Store
 from analytics.ledger.warnings import (
     Action,
@@ -23,6 +25,7 @@ from analytics.ledger.warnings import (
     raise_warning,
 )
 from analytics.prices.warning_rules import Level
+from analytics.prices.warning_series import newest_price
 from analytics.prices.warnings import Findings, PriceWarning, find_warnings
 
 
@@ -47,10 +50,12 @@ def warn_region(store: Store, *, as_of: date, now: datetime) -> WarnReport:
     """
     edition = store.edition()
     found = find_warnings(edition, today=as_of)
-    run = WarningRun(edition.stamp.number, as_of, now, found.judged, found.stopped_series)
+    run = WarningRun(
+        edition.stamp.number, as_of, now, found.judged, found.stopped_series, _seen(found)
+    )
     with store.engine.begin() as connection:
         kept = kept_warnings(connection)
-        closed = _close(connection, kept, found, now=now)
+        closed = _close(connection, edition, kept, found, now=now)
         kept = kept_warnings(connection)
         escalated = _escalate(connection, kept, found, now=now)
         raised = [one for one in found.warnings if may_raise(one, kept, today=as_of)]
@@ -83,15 +88,30 @@ def _is_cooling(one: KeptWarning, warning: PriceWarning, today: date) -> bool:
     return today < until and warning.level.rank <= Level(one.level).rank
 
 
+def _seen(found: Findings) -> dict[str, object]:
+    """What was seen and not raised, as it can be kept: noise, and how often a rule said nothing."""
+    noise = found.noise.assign(day=[day.date().isoformat() for day in found.noise["day"]])
+    counts = found.refusals.groupby(["kind", "reason"]).size()
+    refusals = [[kind, reason, int(number)] for (kind, reason), number in counts.items()]
+    return {"noise": json.loads(noise.to_json(orient="records")), "refusals": refusals}
+
+
 def _close(
-    connection: Connection, kept: Sequence[KeptWarning], found: Findings, *, now: datetime
+    connection: Connection,
+    edition: Edition,
+    kept: Sequence[KeptWarning],
+    found: Findings,
+    *,
+    now: datetime,
 ) -> int:
     """Ends open warnings whose exit rule holds, or whose series has stopped."""
     closed = 0
     for one in kept:
         reason = _exit_reason(one, found)
         if one.is_open and reason is not None:
-            add_event(connection, one.warning_id, Event(Action.CLOSED, "", now, reason))
+            price, day = newest_price(edition, one.raised.series, freq=one.raised.freq)
+            end = Event(Action.CLOSED, "", now, reason, price=price, observed=day)
+            add_event(connection, one.warning_id, end)
             closed += 1
     return closed
 

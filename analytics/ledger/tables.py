@@ -162,6 +162,7 @@ warning_runs = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("judged", Integer, nullable=False),
     Column("stopped", Integer, nullable=False),
+    Column("details", Text, nullable=False),
 )
 
 # Warnings as they were raised; never changed. What became of one stands in its events.
@@ -190,7 +191,7 @@ warning_events = Table(
     "warning_events",
     metadata,
     Column("event_id", Integer, primary_key=True, autoincrement=True),
-    Column("warning_id", Integer, ForeignKey("warnings.warning_id"), nullable=False),
+    Column("warning_id", Integer, ForeignKey(warnings.c.warning_id), nullable=False),
     Column("action", String(16), nullable=False),
     Column("who", String(128), nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -44,13 +44,17 @@ class EventRefused(ValueError):
 
 @dataclass(frozen=True)
 class WarningRun:
-    """One look: edition, day, when it was made, series judged and series that have stopped."""
+    """One look: edition, day, when it was made, series judged and series that have stopped.
+
+    `details` holds what it saw and did not raise: `noise`, `refusals`.
+    """
 
     edition: int
     as_of: date
     created_at: datetime
     judged: int
     stopped: int
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -115,6 +119,7 @@ def add_run(connection: Connection, run: WarningRun) -> int:
         insert(warning_runs).values(
             edition=run.edition, as_of=run.as_of, created_at=run.created_at,
             judged=run.judged, stopped=run.stopped,
+            details=_json(run.details),
         )
     )  # fmt: skip
     return int(result.inserted_primary_key[0])  # type: ignore[index]
@@ -124,7 +129,7 @@ def newest_run(connection: Connection) -> WarningRun | None:
     """The newest look, or None when there was none."""
     query = select(warning_runs).order_by(warning_runs.c.run_id.desc()).limit(1)
     row = connection.execute(query).one_or_none()
-    return None if row is None else _run(row)
+    return None if row is None else replace(_run(row), details=json.loads(row.details))
 
 
 def raise_warning(connection: Connection, run_id: int, warning: NewWarning) -> int:
@@ -142,7 +147,7 @@ def raise_warning(connection: Connection, run_id: int, warning: NewWarning) -> i
             office=warning.office,
             deadline=warning.deadline,
             cool_down_days=warning.cool_down_days,
-            details=json.dumps(dict(warning.details), sort_keys=True, allow_nan=False),
+            details=_json(warning.details),
         )
     )
     return int(result.inserted_primary_key[0])  # type: ignore[index]
@@ -191,8 +196,9 @@ def by_person(action: Action, *, who: str, note: str, at: datetime, **seen: obje
 
 def kept_warnings(connection: Connection) -> tuple[KeptWarning, ...]:
     """Every warning ever raised with its events, the newest first."""
+    of_the_look = [c for c in warning_runs.columns if c.name not in ("run_id", "details")]
     query = (
-        select(warnings, *[c for c in warning_runs.columns if c.name != "run_id"])
+        select(warnings, *of_the_look)
         .join(warning_runs, warning_runs.c.run_id == warnings.c.run_id)
         .order_by(warnings.c.warning_id.desc())
     )
@@ -239,6 +245,10 @@ def _warning(row: Row) -> NewWarning:
 
 def _run(row: Row) -> WarningRun:
     return WarningRun(row.edition, row.as_of, _utc(row.created_at), row.judged, row.stopped)
+
+
+def _json(details: Mapping[str, object]) -> str:
+    return json.dumps(dict(details), sort_keys=True, allow_nan=False)
 
 
 def _utc(moment: datetime) -> datetime:

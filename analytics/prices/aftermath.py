@@ -43,6 +43,12 @@ def is_over(is_on: pd.Series, *, steps: int) -> bool:
     return len(newest) == steps and not newest.any()
 
 
+def has_begun(is_on: pd.Series, *, steps: int) -> bool:
+    """True when the newest `steps` judged moments were all alarms."""
+    newest = is_on.to_numpy(dtype=bool)[-steps:]
+    return len(newest) == steps and bool(newest.all())
+
+
 def what_followed(
     prices: pd.Series, starts: pd.DatetimeIndex, *, after: pd.DateOffset
 ) -> Aftermath:

@@ -74,16 +74,13 @@ def weekly_ratio(product: pd.Series, feed: pd.Series, rules: tuple[DatedRule, ..
     Each week takes the rule in force on its Monday; without one break-even is missing.
     """
     table = pd.DataFrame({"product": product, "feed": feed}).dropna()
-    lines = [_line(row.feed, rule_on(rules, week)) for week, row in table.iterrows()]
-    table["break_even"] = [line for line, _ in lines]
-    table["rule"] = [code for _, code in lines]
+    dated = [rule_on(rules, week) for week in table.index]
+    table["rule"] = [one.code if one else "" for one in dated]
+    table["break_even"] = float("nan")
+    for one in rules:
+        line = break_even_price(table["feed"], one.rule)
+        table["break_even"] = table["break_even"].mask(table["rule"] == one.code, line)
     return table.assign(
         ratio=price_ratio(table["product"], table["feed"]),
-        short_pct=short_of_break_even_pct(table["product"], table["break_even"].astype(float)),
+        short_pct=short_of_break_even_pct(table["product"], table["break_even"]),
     )
-
-
-def _line(feed: float, dated: DatedRule | None) -> tuple[float, str]:
-    if dated is None:
-        return float("nan"), ""
-    return float(break_even_price(pd.Series([feed]), dated.rule).iloc[0]), dated.code

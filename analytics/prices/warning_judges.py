@@ -11,6 +11,7 @@ import pandas as pd
 from analytics.prices.aftermath import (
     Aftermath,
     alarm_starts,
+    has_begun,
     is_over,
     on_since,
     what_followed,
@@ -41,6 +42,7 @@ from analytics.prices.volatility import (
     volatility_pct,
 )
 from analytics.prices.warning_rules import (
+    ENTRY_VALUES,
     EXIT_VALUES,
     JUMP_CRISIS_PCT,
     TIMING,
@@ -93,30 +95,38 @@ def _too_short(history: PriceHistory, kind: Kind, needed: int) -> Judgement:
     return refused(history, Refusal.TOO_SHORT, kind, months=months, needed=needed)
 
 
-def _judged(history: PriceHistory, kind: Kind, table: pd.DataFrame, prices: pd.Series) -> Judgement:
+def _judged(
+    history: PriceHistory,
+    kind: Kind,
+    table: pd.DataFrame,
+    *,
+    prices: pd.Series | None = None,
+    entry: int = 1,
+) -> Judgement:
     """`table`: is_on, level and the numbers, indexed by the moments that could be judged.
 
-    Refused when the newest price is not among them.
+    `entry` is how many newest values in a row must be an alarm before one is raised; `prices`
+    stand for those of the history. Refused when the newest price is not among the judged.
     """
+    prices = history.prices if prices is None else prices
     if table.empty or table.index[-1] < prices.dropna().index[-1]:
         return refused(history, Refusal.NEWEST_NOT_JUDGED, kind)
-    newest = table.iloc[-1]
-    numbers = {name: value for name, value in newest.items() if name not in ("is_on", "level")}
+    newest, is_on = table.iloc[-1], table["is_on"]
     return Judgement(
         series=history.unique_id,
         kind=kind,
         freq=history.freq,
-        is_on=bool(newest["is_on"]),
-        is_over=is_over(table["is_on"], steps=EXIT_VALUES),
-        since=on_since(table["is_on"]),
+        is_on=has_begun(is_on, steps=entry),
+        is_over=is_over(is_on, steps=EXIT_VALUES),
+        since=on_since(is_on),
         observed=pd.Timestamp(table.index[-1]),
         price=float(prices[table.index[-1]]),
         level=Level(newest["level"]),
-        values={**_plain(numbers), **_past(history, table["is_on"], prices)},
+        values={**_plain(newest.drop(["is_on", "level"])), **_past(history, is_on, prices)},
     )
 
 
-def _plain(numbers: Mapping[object, object]) -> dict[str, object]:
+def _plain(numbers: pd.Series) -> dict[str, object]:
     """Numbers that can be kept as JSON."""
     return {
         str(name): value.item() if isinstance(value, np.generic) else value
@@ -125,9 +135,11 @@ def _plain(numbers: Mapping[object, object]) -> dict[str, object]:
 
 
 def _past(history: PriceHistory, is_on: pd.Series, prices: pd.Series) -> dict[str, object]:
-    """How unusual the alarm is, and what followed earlier ones."""
-    timing = TIMING[history.freq]
-    followed: Aftermath = what_followed(prices, alarm_starts(is_on), after=timing.follow_up_offset)
+    """How unusual the alarm is, and what followed earlier ones; the one that lasts is none."""
+    starts = alarm_starts(is_on)
+    earlier = starts[starts != on_since(is_on)]
+    after = TIMING[history.freq].follow_up_offset
+    followed: Aftermath = what_followed(prices, earlier, after=after)
     return {
         "on_count": int(is_on.sum()),
         "judged_count": len(is_on),
@@ -138,13 +150,19 @@ def _past(history: PriceHistory, is_on: pd.Series, prices: pd.Series) -> dict[st
     }
 
 
+def _sides(history: PriceHistory, high: Kind, low: Kind) -> tuple[tuple[Kind, float], ...]:
+    """Upward for every series; downward too for producers, whom a fall hurts."""
+    upward = ((high, 1.0),)
+    return (*upward, (low, -1.0)) if history.key.indicator == PRODUCER else upward
+
+
 # ALPS
 
 
 def judge_alps(history: PriceHistory) -> tuple[Judgement, ...]:
-    """Both directions. An alarm needs both variants at `alert` or beyond; the milder decides."""
+    """An alarm needs both variants at `alert` or beyond; the milder decides on the level."""
     span, share = span_and_share(history.prices)
-    kinds = ((Kind.ALPS_HIGH, 1.0), (Kind.ALPS_LOW, -1.0))
+    kinds = _sides(history, Kind.ALPS_HIGH, Kind.ALPS_LOW)
     if span < LEAST_MONTHS:
         return tuple(_too_short(history, kind, LEAST_MONTHS) for kind, _ in kinds)
     if share < LEAST_SHARE_PCT:
@@ -155,7 +173,7 @@ def judge_alps(history: PriceHistory) -> tuple[Judgement, ...]:
     scores = alps_scores(history.prices).dropna()
     gap = 100.0 * (history.prices.reindex(scores.index) / scores["fitted"] - 1.0)
     return tuple(
-        _judged(history, kind, _alps_table(scores.assign(gap_pct=gap), side), history.prices)
+        _judged(history, kind, _alps_table(scores.assign(gap_pct=gap), side))
         for kind, side in kinds
     )
 
@@ -170,8 +188,8 @@ def _alps_table(scores: pd.DataFrame, side: float) -> pd.DataFrame:
 
 
 def judge_anomaly(history: PriceHistory, cpi: pd.Series | None) -> tuple[Judgement, ...]:
-    """Both directions, in real prices; withheld without a consumer price index."""
-    kinds = ((Kind.ANOMALY_HIGH, 1.0), (Kind.ANOMALY_LOW, -1.0))
+    """In real prices; withheld without a consumer price index."""
+    kinds = _sides(history, Kind.ANOMALY_HIGH, Kind.ANOMALY_LOW)
     if cpi is None:
         return tuple(refused(history, Refusal.NO_CPI, kind) for kind, _ in kinds)
     if len(history.prices) < ANOMALY_MONTHS:
@@ -182,7 +200,6 @@ def judge_anomaly(history: PriceHistory, cpi: pd.Series | None) -> tuple[Judgeme
             history,
             kind,
             score.to_frame().assign(is_on=score * side >= ABNORMAL, level=Level.ALERT.value),
-            history.prices,
         )
         for kind, side in kinds
     )
@@ -197,7 +214,7 @@ def judge_volatility(history: PriceHistory) -> tuple[Judgement, ...]:
         {"volatility_pct": volatility, "calmer_pct": calmer_pct(volatility)}
     ).dropna()
     table = table.assign(is_on=table["calmer_pct"] >= RED_PCT, level=Level.ATTENTION.value)
-    return (_judged(history, Kind.VOLATILE, table, history.prices),)
+    return (_judged(history, Kind.VOLATILE, table),)
 
 
 # Floors and ceilings
@@ -217,7 +234,8 @@ def judge_limits(history: PriceHistory, references: pd.DataFrame) -> tuple[Judge
     if limit.empty or np.isnan(limit.iloc[-1]):
         return (refused(history, Refusal.NO_LIMIT, kind),)
     prices = reports.set_index("period_start")["price"]
-    return (_judged(history, kind, _limit_table(reports, limit, kind), prices),)
+    table = _limit_table(reports, limit, kind)
+    return (_judged(history, kind, table, prices=prices, entry=ENTRY_VALUES[history.freq]),)
 
 
 def _whole_months(references: pd.DataFrame) -> pd.DataFrame:
@@ -258,7 +276,8 @@ def judge_break_even(
         for row in table.itertuples()
     ]
     table = table.assign(is_on=table["short_pct"] > 0, level=levels).drop(columns="product")
-    return (_judged(product, Kind.BELOW_BREAK_EVEN, table, product.prices),)
+    entry = ENTRY_VALUES[product.freq]
+    return (_judged(product, Kind.BELOW_BREAK_EVEN, table, entry=entry),)
 
 
 # Jumps
@@ -276,27 +295,33 @@ def judge_jumps(history: PriceHistory, jumps: pd.DataFrame) -> tuple[Judgement, 
         (Kind.JUMP_DOWN, confirmed["change_pct"] < 0),
     )
     return tuple(
-        _judged(history, kind, _jump_table(history.prices.index, confirmed[side]), history.prices)
+        _judged(history, kind, _jump_table(history.prices.index, confirmed[side]))
         for kind, side in sides
     )
 
 
 def _jump_table(days: pd.Index, jumps: pd.DataFrame) -> pd.DataFrame:
-    rows = [_jumps_until(pd.Timestamp(day), jumps) for day in days]
+    """One row a report day: the confirmed jumps of the fourteen days up to it."""
+    at = jumps["day"].to_numpy(dtype="datetime64[D]")
+    changes = jumps["change_pct"].to_numpy(dtype=float)
+    areas = jumps["reporter"].to_numpy(dtype=object)
+    rows = []
+    for day in days.to_numpy(dtype="datetime64[D]"):
+        age = (day - at).astype(int)
+        recent = (age >= 0) & (age < JUMP_LASTS_DAYS)
+        rows.append(_jumps_together(changes[recent], areas[recent]))
     return pd.DataFrame(rows, index=days)
 
 
-def _jumps_until(day: pd.Timestamp, jumps: pd.DataFrame) -> dict[str, object]:
-    age = (day - jumps["day"]).dt.days
-    recent = jumps[(age >= 0) & (age < JUMP_LASTS_DAYS)]
-    change = float(recent["change_pct"].median()) if len(recent) else 0.0
+def _jumps_together(changes: np.ndarray, areas: np.ndarray) -> dict[str, object]:
+    change = float(np.median(changes)) if len(changes) else 0.0
     level = Level.CRISIS if abs(change) >= JUMP_CRISIS_PCT else Level.ALERT
     return {
-        "is_on": len(recent) > 0,
+        "is_on": len(changes) > 0,
         "level": level.value,
         "change_pct": change,
-        "reporters": int(recent["reporter"].nunique()),
-        "areas": ";".join(sorted(recent["reporter"].unique())),
+        "reporters": len(set(areas)),
+        "areas": ";".join(sorted(set(areas))),
     }
 
 

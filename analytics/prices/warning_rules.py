@@ -13,6 +13,8 @@ from analytics.editions.edition import Edition
 
 # A warning ends when this many newest judged values in a row are no alarm any more.
 EXIT_VALUES = 2
+# And it begins when this many are: one officer's single report decides nothing.
+ENTRY_VALUES: Mapping[str, int] = MappingProxyType({"MS": 1, "W-MON": 2})
 # What is printed and what decides are the same number.
 JUDGED_DECIMALS = 6
 

@@ -81,9 +81,11 @@ def monthly_histories(edition: Edition, *, today: date) -> Iterator[PriceHistory
         yield PriceHistory(series_key(str(unique_id)), MONTHLY, prices, reports)
 
 
-def weekly_histories(edition: Edition) -> Iterator[PriceHistory]:
-    """Officers' reports by kecamatan and item: the median of each week (Monday to Sunday)."""
-    reports = officer_reports(edition)
+def weekly_histories(reports: pd.DataFrame) -> Iterator[PriceHistory]:
+    """Officers' reports by kecamatan and item: the median of each week (Monday to Sunday).
+
+    `reports` are those of `officer_reports`, noise left out.
+    """
     for key, own in _by_series(reports):
         days = own["day"]
         frame = pd.DataFrame({"period_start": days, "period_end": days, "price": own["price"]})
@@ -145,3 +147,31 @@ def consumer_prices(edition: Edition) -> pd.Series | None:
     own = rows[rows["ref_area"] == nearest].sort_values("period_start")
     months = own["period_start"].dt.to_period("M").dt.to_timestamp()
     return pd.Series(own["obs_value"].to_numpy(), index=pd.DatetimeIndex(months)).asfreq("MS")
+
+
+def judged_prices(edition: Edition, series: str, *, freq: str) -> pd.Series:
+    """A series as warnings see it: by month, or by week the median of officers' reports.
+
+    The series of the region itself takes the reports of all kecamatan. Empty for a series that
+    this edition does not have any more.
+    """
+    key = series_key(series)
+    if freq == MONTHLY:
+        table = monthly_prices(edition)
+        own = table[(table["unique_id"] == series) & table["obs_value"].notna()]
+        return own.set_index("ds")["obs_value"].asfreq("MS") if len(own) else pd.Series(dtype=float)
+    reports = officer_reports(edition)
+    areas = own_areas(edition) if key.ref_area == edition.ref_area else {key.ref_area}
+    is_own = reports["ref_area"].isin(areas)
+    for name in SERIES_COLUMNS:
+        if name != "ref_area":
+            is_own &= reports[name] == getattr(key, name)
+    return weekly_median(reports[is_own]) if is_own.any() else pd.Series(dtype=float)
+
+
+def newest_price(edition: Edition, series: str, *, freq: str) -> tuple[float | None, date | None]:
+    """Newest price of a series with the first day of its month or week; None without any."""
+    known = judged_prices(edition, series, freq=freq).dropna()
+    if known.empty:
+        return None, None
+    return float(known.iloc[-1]), known.index[-1].date()

@@ -13,10 +13,11 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.prices.break_even import break_even_rules
+from analytics.prices.noise import COLUMNS as JUMP_COLUMNS
 from analytics.prices.noise import CONFIRMED, judged_jumps
 from analytics.prices.offices import office_of
 from analytics.prices.references import reference_kinds, reference_prices
-from analytics.prices.series import SeriesKey, series_key
+from analytics.prices.series import SEPARATOR, SERIES_COLUMNS, SeriesKey, series_key
 from analytics.prices.warning_judges import (
     Judgement,
     judge_alps,
@@ -48,6 +49,9 @@ from analytics.prices.warning_series import (
 )
 
 NOISE_SHOWN_DAYS = 28
+LIMIT_COLUMNS = ("period_start", "period_end", "low", "high")
+ITEM_COLUMNS = [name for name in SERIES_COLUMNS if name != "ref_area"]
+NOISE_COLUMNS = ("series", "day", "price_before", "price", "change_pct", "reporters", "verdict")
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,8 @@ class Findings:
 
     `over`: series and kinds whose newest values are no alarm any more. `stopped`: series and
     steps (MS, W-MON) whose newest value is too old; `stopped_series` counts those not judged.
-    `noise`: jumps that are shown, not raised (series, reporter, day, price_before, price,
-    change_pct, reporters, verdict). `refusals`: series, kind (empty: every rule), reason, values.
+    `noise`: jumps of the last 28 days that are shown, not raised: NOISE_COLUMNS.
+    `refusals`: series, kind (empty: every rule), reason, values.
     """
 
     warnings: tuple[PriceWarning, ...]
@@ -91,9 +95,14 @@ class Findings:
 
 def find_warnings(edition: Edition, *, today: date) -> Findings:
     """Judges every own series by every rule that speaks of it."""
-    own = [*_judge_monthly(edition, today=today), *_judge_weekly(edition, today=today)]
-    jumps, noise = _judge_items(edition, today=today)
-    judgements = [*own, *jumps]
+    reports = officer_reports(edition)
+    jumps = _jumps_by_item(reports)
+    own = [
+        *_judge_monthly(edition, today=today),
+        *_judge_weekly(edition, _without_noise(reports, jumps), today=today),
+    ]
+    by_region = list(_judge_items(edition, reports, jumps, today=today))
+    judgements = [*own, *by_region]
     raised = [_warning(edition, one, today=today) for one in judgements if one.is_on]
     stopped = {(one.series, one.freq) for one in judgements if one.refusal is Refusal.STOPPED}
     judged = {one.series for one in own if one.refusal is None}
@@ -101,7 +110,7 @@ def find_warnings(edition: Edition, *, today: date) -> Findings:
         warnings=tuple(sorted(raised, key=_most_pressing_first)),
         over=frozenset((one.series, str(one.kind)) for one in judgements if one.is_over),
         stopped=frozenset(stopped),
-        noise=noise,
+        noise=_newest_noise(jumps, today=today),
         refusals=_refusals(own),
         judged=len(judged),
         stopped_series=len({one.series for one in own} & {name for name, _ in stopped} - judged),
@@ -113,7 +122,7 @@ def _most_pressing_first(warning: PriceWarning) -> tuple[int, date, str, str]:
 
 
 def _judge_monthly(edition: Edition, *, today: date) -> Iterator[Judgement]:
-    cpi = consumer_prices(edition)
+    cpi, limits = consumer_prices(edition), _Limits(edition)
     for history in monthly_histories(edition, today=today):
         if has_stopped(history.last, freq=history.freq, today=today):
             yield refused(history, Refusal.STOPPED, last=history.last.date().isoformat())
@@ -122,28 +131,41 @@ def _judge_monthly(edition: Edition, *, today: date) -> Iterator[Judgement]:
         yield from judge_anomaly(history, cpi)
         yield from judge_volatility(history)
         if not history.key.is_daily:  # officers' reports are held to the limits of their own day
-            yield from judge_limits(history, _limits(edition, history.key))
+            yield from judge_limits(history, limits.of(history.key))
 
 
-def _limits(edition: Edition, key: SeriesKey) -> pd.DataFrame:
-    """Every floor and ceiling that speaks of a series, of whatever quality."""
-    parts = [reference_prices(edition, key, kind=kind) for kind in reference_kinds(edition, key)]
-    columns = ["period_start", "period_end", "low", "high"]
-    if not parts:
-        empty = pd.DataFrame(columns=columns)
-        return empty.astype({"period_start": "datetime64[ns]", "period_end": "datetime64[ns]"})
-    return pd.concat(parts, ignore_index=True)[columns]
+class _Limits:
+    """Every floor and ceiling that speaks of a series, of whatever quality; read once an item."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.known: dict[tuple[str, str, str], pd.DataFrame] = {}
+
+    def of(self, key: SeriesKey) -> pd.DataFrame:
+        """period_start, period_end (missing: still in force), low, high."""
+        name = (key.item, key.indicator, key.unit)
+        if name not in self.known:
+            self.known[name] = self._read(key)
+        return self.known[name]
+
+    def _read(self, key: SeriesKey) -> pd.DataFrame:
+        kinds = reference_kinds(self.edition, key)
+        parts = [reference_prices(self.edition, key, kind=kind) for kind in kinds]
+        if parts:
+            return pd.concat(parts, ignore_index=True)[list(LIMIT_COLUMNS)]
+        dates = dict.fromkeys(("period_start", "period_end"), "datetime64[ns]")
+        return pd.DataFrame(columns=list(LIMIT_COLUMNS)).astype(dates)
 
 
-def _judge_weekly(edition: Edition, *, today: date) -> Iterator[Judgement]:
-    rules = break_even_rules(edition)
+def _judge_weekly(edition: Edition, reports: pd.DataFrame, *, today: date) -> Iterator[Judgement]:
+    rules, limits = break_even_rules(edition), _Limits(edition)
     running: dict[tuple[str, str], PriceHistory] = {}
-    for history in weekly_histories(edition):
+    for history in weekly_histories(reports):
         if has_stopped(history.last, freq=history.freq, today=today):
             yield refused(history, Refusal.STOPPED, last=history.last.date().isoformat())
             continue
         running[history.key.ref_area, history.key.item] = history
-        yield from judge_limits(history, _limits(edition, history.key))
+        yield from judge_limits(history, limits.of(history.key))
     for (area, item), product in running.items():
         own = tuple(one for one in rules if one.product_item == item)
         feed = running.get((area, own[0].feed_item)) if own else None
@@ -151,43 +173,55 @@ def _judge_weekly(edition: Edition, *, today: date) -> Iterator[Judgement]:
             yield from judge_break_even(product, feed, own)
 
 
-def _judge_items(edition: Edition, *, today: date) -> tuple[list[Judgement], pd.DataFrame]:
-    """Jumps by item over all kecamatan, and what the guard calls noise among the newest."""
-    found: list[Judgement] = []
-    noise: list[pd.DataFrame] = []
-    for key, own in by_item(officer_reports(edition)):
-        reports = own.rename(columns={"ref_area": "reporter"})
-        history = _regional_history(regional_key(key, edition), reports)
+def _jumps_by_item(reports: pd.DataFrame) -> pd.DataFrame:
+    """Every jump between two reports with the guard's verdict, and the columns of its series."""
+    found = []
+    for key, own in by_item(reports):
+        jumps = judged_jumps(own.rename(columns={"ref_area": "reporter"}))
+        found.append(jumps.assign(**{name: getattr(key, name) for name in ITEM_COLUMNS}))
+    kept = [part for part in found if len(part)]
+    if not kept:
+        return pd.DataFrame(columns=[*JUMP_COLUMNS, *ITEM_COLUMNS])
+    return pd.concat(kept, ignore_index=True)
+
+
+def _without_noise(reports: pd.DataFrame, jumps: pd.DataFrame) -> pd.DataFrame:
+    """The reports without those that the guard calls noise: they raise nothing anywhere.
+
+    A report that stays where a noisy one stood is no jump any more, and counts.
+    """
+    noise = jumps[jumps["verdict"] != CONFIRMED].rename(columns={"reporter": "ref_area"})
+    key = [*ITEM_COLUMNS, "ref_area", "day"]
+    is_noise = pd.MultiIndex.from_frame(reports[key]).isin(pd.MultiIndex.from_frame(noise[key]))
+    return reports[~is_noise]
+
+
+def _judge_items(
+    edition: Edition, reports: pd.DataFrame, jumps: pd.DataFrame, *, today: date
+) -> Iterator[Judgement]:
+    """Confirmed jumps by item over all kecamatan."""
+    for key, own in by_item(reports):
+        renamed = own.rename(columns={"ref_area": "reporter"})
+        history = _regional_history(regional_key(key, edition), renamed)
         if has_stopped(history.last, freq=WEEKLY, today=today):
-            found.append(refused(history, Refusal.STOPPED, last=history.last.date().isoformat()))
+            yield refused(history, Refusal.STOPPED, last=history.last.date().isoformat())
             continue
-        jumps = judged_jumps(reports[["reporter", "day", "price"]])
-        found += judge_jumps(history, jumps)
-        noise.append(_noise(jumps, own, today=today))
-    columns = ["series", "reporter", "day", "price_before", "price", "change_pct", "reporters",
-               "verdict"]  # fmt: skip
-    kept = [part for part in noise if len(part)]
-    return found, pd.concat(kept, ignore_index=True) if kept else pd.DataFrame(columns=columns)
+        is_own = (jumps[ITEM_COLUMNS] == [getattr(key, name) for name in ITEM_COLUMNS]).all(axis=1)
+        yield from judge_jumps(history, jumps[is_own])
 
 
 def _regional_history(key: SeriesKey, reports: pd.DataFrame) -> PriceHistory:
     return PriceHistory(key, WEEKLY, regional_level(reports), reports)
 
 
-def _noise(jumps: pd.DataFrame, own: pd.DataFrame, *, today: date) -> pd.DataFrame:
+def _newest_noise(jumps: pd.DataFrame, *, today: date) -> pd.DataFrame:
+    """What the guard held back in the last 28 days: NOISE_COLUMNS, newest first."""
     since = pd.Timestamp(today) - pd.Timedelta(days=NOISE_SHOWN_DAYS)
     newest = jumps[(jumps["verdict"] != CONFIRMED) & (jumps["day"] > since)]
-    first = own.iloc[0]
-    names = [
-        SeriesKey(
-            dataset=str(first["dataset"]), ref_area=reporter, place=str(first["place"]),
-            item=str(first["item"]), basis=str(first["basis"]),
-            indicator=str(first["indicator"]), unit=str(first["unit"]),
-            source_id=str(first["source_id"]),
-        ).unique_id
-        for reporter in newest["reporter"]
-    ]  # fmt: skip
-    return newest.assign(series=names)
+    named = newest.rename(columns={"reporter": "ref_area"})
+    series = [SEPARATOR.join(row) for row in named[list(SERIES_COLUMNS)].to_numpy(dtype=str)]
+    table = newest.assign(series=series).sort_values("day", ascending=False, kind="stable")
+    return table[list(NOISE_COLUMNS)].reset_index(drop=True)
 
 
 def _warning(edition: Edition, one: Judgement, *, today: date) -> PriceWarning:
