@@ -13,7 +13,7 @@ from analytics.editions.edition import Edition
 from analytics.editions.vocabulary import UnknownCode
 from analytics.figures.annotations import holiday_annotations
 from analytics.figures.figure import Annotation, Figure, Kind, code_names
-from analytics.figures.result import Label, Number, Period, Result, Statement
+from analytics.figures.result import Label, Number, Period, Result, Source, Statement
 from analytics.ledger.warnings import Action, KeptWarning, WarningRun
 from analytics.observations.status import ObsStatus
 from analytics.prices.names import both_languages, full_label, series_name
@@ -62,6 +62,7 @@ class Card:
     what: Statement
     sentences: tuple[Statement, ...]
     exit_rule: Statement
+    source: Source
     office: Office | None
     deadline: date
     is_late: bool
@@ -88,7 +89,9 @@ def _order(card: Card) -> tuple[bool, int, date, int]:
 
 def _is_known(edition: Edition, series: str) -> bool:
     try:
-        series_name(edition, series_key(series))
+        key = series_key(series)
+        series_name(edition, key)
+        edition.vocabulary.source(key.source_id)
     except (UnknownCode, KeyError):
         return False
     return True
@@ -113,6 +116,7 @@ def _card(edition: Edition, kept: KeptWarning, *, today: date) -> Card:
             followed_sentence(raised),
         ),
         exit_rule=exit_sentence(raised),
+        source=edition.vocabulary.source(series_key(raised.series).source_id),
         office=office(edition, raised.office),
         deadline=raised.deadline,
         is_late=state is State.RAISED and today > raised.deadline,

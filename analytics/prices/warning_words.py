@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import pandas as pd
+
 from analytics.editions.edition import Edition
 from analytics.editions.vocabulary import UnknownCode
 from analytics.figures.result import Indicator, Label, Number, Statement
 from analytics.figures.sentences import written_number
 from analytics.ledger.warnings import Action, CloseReason, Event, NewWarning
 from analytics.prices.break_even import break_even_rules
+from analytics.prices.formulas import months_between
 from analytics.prices.names import series_name
 from analytics.prices.series import series_key
 from analytics.prices.warning_rules import EXIT_VALUES, TIMING, Kind
@@ -86,11 +89,15 @@ def _gap(details: Mapping[str, object]) -> Words:
 
 
 def since_sentence(warning: NewWarning) -> Statement:
-    """Since when; with the days outside where a limit is left."""
+    """Since when; with the months or days outside where a limit is left."""
     start = moment(warning.since, freq=warning.freq, kind=warning.kind)
     if "days" not in warning.details:
         return Statement("warnings.since.plain", {"moment": start})
     days = warning.details["days"]
+    if warning.freq == MONTHLY:
+        months = months_between(pd.Timestamp(warning.since), pd.Timestamp(warning.observed)) + 1
+        counts = {"months": _count(months), "days": _count(days), "n": months}
+        return Statement("warnings.since.months", {"moment": start, **counts})
     return Statement("warnings.since.days", {"moment": start, "days": _count(days), "n": days})
 
 

@@ -198,10 +198,10 @@ def _show_duty(card: Card) -> None:
     parts = [office, raised, number] if card.state is State.CLOSED else [office, deadline, raised,
                                                                          number]  # fmt: skip
     st.markdown(as_text(" · ".join(parts)))
-    if card.office is not None:
-        st.caption(as_text(card.office.note.in_language(language())))
-    if card.state is not State.CLOSED:
-        st.caption(_words(card.exit_rule))
+    source = say("ui.figure.source", source=card.source.short_publisher)
+    note = card.office.note.in_language(language()) if card.office else ""
+    rule = card.exit_rule.words(language()) if card.state is not State.CLOSED else ""
+    st.caption(as_text(" ".join(part for part in (f"{source}.", note, rule) if part)))
 
 
 def _show_history(card: Card) -> None:
