@@ -17,6 +17,7 @@ from analytics.observations.status import ObsStatus
 from analytics.prices.break_even import DatedRule, break_even_rules, weekly_ratio
 from analytics.prices.feed_ratio import BreakEvenRule
 from analytics.prices.names import both_languages
+from analytics.prices.series import daily_settings
 from analytics.prices.warning_series import (
     WEEKLY,
     PriceHistory,
@@ -168,10 +169,9 @@ def _by_area(edition: Edition, adjusted: BreakEvenRule | None) -> dict[str, pd.D
 
 
 def _pairs(edition: Edition, rule: DatedRule) -> Pairs:
-    reports = officer_reports(edition)
-    wanted = reports[reports["item"].isin([rule.product_item, rule.feed_item])]
+    reports = officer_reports(edition, item=[rule.product_item, rule.feed_item])
     found: dict[tuple[str, str], PriceHistory] = {
-        (one.key.ref_area, one.key.item): one for one in weekly_histories(wanted)
+        (one.key.ref_area, one.key.item): one for one in weekly_histories(reports)
     }
     return {
         area: (product, found[area, rule.feed_item])
@@ -182,7 +182,7 @@ def _pairs(edition: Edition, rule: DatedRule) -> Pairs:
 
 def _long(weeks: pd.DataFrame, edition: Edition, rule: DatedRule) -> pd.DataFrame:
     """Weeks in the columns of the long table."""
-    source = officer_reports(edition)["source_id"].iloc[0]
+    source = str(daily_settings(edition)["source_id"])
     table = weeks.rename_axis("period_start").reset_index()
     return table.assign(
         period_end=table["period_start"] + WEEK,

@@ -92,15 +92,17 @@ def weekly_histories(reports: pd.DataFrame) -> Iterator[PriceHistory]:
         yield PriceHistory(key, WEEKLY, weekly_median(own), frame.reset_index(drop=True))
 
 
-def officer_reports(edition: Edition) -> pd.DataFrame:
+def officer_reports(edition: Edition, **equal_to: str | list[str]) -> pd.DataFrame:
     """Published daily reports of the region: SERIES_COLUMNS, day, price; no missing price.
 
-    Several reports of one day are one: their median.
+    Several reports of one day are one: their median. `equal_to` reads only some items or areas.
     """
     columns = [*SERIES_COLUMNS, "day"]
     if DAILY_DATASET not in edition.datasets:
         return pd.DataFrame(columns=[*columns, "price"])
-    daily = daily_prices(edition).assign(day=lambda rows: rows["period_start"])
+    daily = daily_prices(edition, **equal_to).assign(  # type: ignore[arg-type]
+        day=lambda rows: rows["period_start"]
+    )
     daily = daily[daily["ref_area"].isin(own_areas(edition)) & daily["obs_value"].notna()]
     prices = daily.groupby(columns, sort=True)["obs_value"].median()
     return prices.rename("price").reset_index()
@@ -160,7 +162,7 @@ def judged_prices(edition: Edition, series: str, *, freq: str) -> pd.Series:
         table = monthly_prices(edition)
         own = table[(table["unique_id"] == series) & table["obs_value"].notna()]
         return own.set_index("ds")["obs_value"].asfreq("MS") if len(own) else pd.Series(dtype=float)
-    reports = officer_reports(edition)
+    reports = officer_reports(edition, item=key.item)
     areas = own_areas(edition) if key.ref_area == edition.ref_area else {key.ref_area}
     is_own = reports["ref_area"].isin(areas)
     for name in SERIES_COLUMNS:
