@@ -14,9 +14,11 @@ from analytics.prices.series import (
     DAILY_DATASET,
     SERIES_COLUMNS,
     SeriesKey,
+    UnknownSeries,
     daily_prices,
     monthly_prices,
     series_key,
+    series_prices,
 )
 
 MONTHLY, WEEKLY = "MS", "W-MON"
@@ -159,9 +161,7 @@ def judged_prices(edition: Edition, series: str, *, freq: str) -> pd.Series:
     """
     key = series_key(series)
     if freq == MONTHLY:
-        table = monthly_prices(edition)
-        own = table[(table["unique_id"] == series) & table["obs_value"].notna()]
-        return own.set_index("ds")["obs_value"].asfreq("MS") if len(own) else pd.Series(dtype=float)
+        return _monthly_course(edition, series)
     reports = officer_reports(edition, item=key.item)
     areas = own_areas(edition) if key.ref_area == edition.ref_area else {key.ref_area}
     is_own = reports["ref_area"].isin(areas)
@@ -169,6 +169,13 @@ def judged_prices(edition: Edition, series: str, *, freq: str) -> pd.Series:
         if name != "ref_area":
             is_own &= reports[name] == getattr(key, name)
     return weekly_median(reports[is_own]) if is_own.any() else pd.Series(dtype=float)
+
+
+def _monthly_course(edition: Edition, series: str) -> pd.Series:
+    try:
+        return series_prices(edition, series).set_index("ds")["obs_value"]
+    except UnknownSeries:
+        return pd.Series(dtype=float)
 
 
 def newest_price(edition: Edition, series: str, *, freq: str) -> tuple[float | None, date | None]:

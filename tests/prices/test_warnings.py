@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import json
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from analytics.editions.edition import Edition
+from analytics.ledger.warnings import Event, KeptWarning, NewWarning, WarningRun
+from analytics.prices.warning_cards import warning_cards, warning_figure
 from analytics.prices.warning_rules import Kind, Level, Refusal, gap_level
-from analytics.prices.warning_series import has_stopped
+from analytics.prices.warning_series import has_stopped, newest_price
 from analytics.prices.warnings import Findings, PriceWarning, find_warnings
 from tests.forecasting.drawn_tables import drawn_table
 from tests.prices.small_prices import (
@@ -22,7 +25,9 @@ from tests.prices.small_prices import (
     limit_rows,
     monthly_rows,
 )
+from tests.store import Store
 
+NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 FLOOR = limit_rows(("telur", "2024-06-01", "", 900, 1100))
 PLACES = ("88.01.01", "88.01.02", "88.01")
@@ -277,3 +282,67 @@ def test_reports_of_four_weeks_ago_raise_nothing(tmp_path: Path) -> None:
 def test_an_edition_without_prices_gives_nothing(tmp_path: Path) -> None:
     findings = found(edition_with(tmp_path))
     assert (findings.warnings, findings.judged, findings.noise.empty) == ((), 0, True)
+
+
+# Words and cards
+
+
+def kept_of(warning: PriceWarning, *events: Event) -> KeptWarning:
+    """The warning as the ledger keeps it."""
+    raised = NewWarning(
+        series=warning.series, kind=warning.kind.value, level=warning.level.value,
+        freq=warning.freq, since=warning.since, observed=warning.observed, price=warning.price,
+        office=warning.office, deadline=warning.deadline, cool_down_days=warning.cool_down_days,
+        details=json.loads(json.dumps(dict(warning.values))),
+    )  # fmt: skip
+    return KeptWarning(1, raised, WarningRun(1, TODAY, NOW, 1, 0), events)
+
+
+def test_card_says_what_since_when_how_unusual_and_what_follows(fallen: Edition) -> None:
+    kept = kept_of(of_kind(found(fallen), Kind.BELOW_FLOOR))
+    (card,) = warning_cards(fallen, [kept], today=TODAY)
+    assert "Rp700/kg pada Oktober 2026, 22,2 persen di bawah batas bawah Rp900/kg" in (
+        card.what.words("id")
+    )
+    told = " ".join(sentence.words("en") for sentence in card.sentences)
+    assert "Since September 2026: 2 months in a row outside the limit (61 days)." in told
+    assert "2 of the 29 values" in told
+    assert "No earlier case" in told
+    assert card.office is not None and card.office.name.id == "Dinas Ternak"
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_every_kind_has_whole_sentences(store: Store, language: str) -> None:
+    edition = store.edition("contoh")
+    for warning in find_warnings(edition, today=TODAY).warnings:
+        (card,) = warning_cards(edition, [kept_of(warning)], today=TODAY)
+        words = [card.kind, card.level_name, card.what, *card.sentences, card.exit_rule]
+        assert all("{" not in one.words(language) for one in words)
+
+
+def test_a_warning_is_late_only_while_nobody_answered(fallen: Edition) -> None:
+    warning = of_kind(found(fallen), Kind.BELOW_FLOOR)
+    later = TODAY + timedelta(days=4)
+    assert warning_cards(fallen, [kept_of(warning)], today=later)[0].is_late
+    seen = Event("acknowledged", "Siti", NOW)
+    assert not warning_cards(fallen, [kept_of(warning, seen)], today=later)[0].is_late
+
+
+def test_price_before_and_after_is_told_at_the_end(fallen: Edition) -> None:
+    end = Event("closed", "", NOW, "over", "", 770.0, date(2026, 12, 1))
+    kept = kept_of(of_kind(found(fallen), Kind.BELOW_FLOOR), end)
+    (card,) = warning_cards(fallen, [kept], today=TODAY)
+    assert card.before_after is not None
+    assert card.before_after.words("id") == (
+        "Saat dinaikkan Rp700/kg (Oktober 2026), saat ditutup Rp770/kg (Desember 2026): +10%."
+    )
+    figure = warning_figure(fallen, kept)
+    assert figure.frame["obs_value"].iloc[-1] == 700
+    assert {mark.label.id for mark in figure.annotations} >= {"Mulai", "Dinaikkan", "Ditutup"}
+
+
+def test_a_series_that_is_gone_has_no_newest_price(fallen: Edition) -> None:
+    gone = "prices|88.01||jagung||price_producer|IDR/kg|s_office"
+    daily = "farmgate_prices|88.01||jagung||price_producer|IDR/kg|s_office"
+    assert newest_price(fallen, gone, freq="MS") == (None, None)
+    assert newest_price(fallen, daily, freq="W-MON") == (None, None)
