@@ -12,7 +12,7 @@ import pytest
 from analytics.editions.store import open_store
 from analytics.jobs.warnings import warn_region
 from analytics.ledger.tables import warning_events, warning_runs, warnings
-from analytics.ledger.warnings import KeptWarning, kept_warnings
+from analytics.ledger.warnings import Action, KeptWarning, kept_warnings
 from analytics.prices.warning_rules import Kind
 from tests.app.opening import open_in_process
 from tests.store import Store
@@ -91,7 +91,7 @@ def test_filters_leave_what_was_asked_for(open_warnings: Open) -> None:
     assert "kenaikan mendadak" not in words_of(app)
 
 
-def answer(app: Any, number: int, *, action: str, who: str, note: str) -> Any:
+def answer(app: Any, number: int, *, action: Action, who: str, note: str) -> Any:
     app.radio(key=f"action_{number}").set_value(action)
     app.text_input(key=f"who_{number}").set_value(who)
     app.text_area(key=f"note_{number}").set_value(note)
@@ -104,11 +104,11 @@ def test_a_warning_is_acknowledged_acted_on_and_closed(open_warnings: Open, look
         one.warning_id for one in kept(looked, "contoh") if one.raised.kind == "jump_down"
     )
     app = open_warnings(region="contoh", lang="id", alarm="jump_down")
-    answer(app, number, action="acknowledged", who="Siti <b>", note="")
-    answer(app, number, action="acted", who="Siti", note="Operasi *pasar*")
+    answer(app, number, action=Action.ACKNOWLEDGED, who="Siti <b>", note="")
+    answer(app, number, action=Action.ACTED, who="Siti", note="Operasi *pasar*")
     assert "ditindaklanjuti" in words_of(app)
     assert "Operasi *pasar*" in words_of(app)
-    answer(app, number, action="closed", who="Budi", note="Harga pulih")
+    answer(app, number, action=Action.CLOSED, who="Budi", note="Harga pulih")
     (one,) = [each for each in kept(looked, "contoh") if each.warning_id == number]
     assert [event.who for event in one.events] == ["Siti <b>", "Siti", "Budi"]
     assert one.closed is not None and one.closed.price is not None
@@ -119,7 +119,7 @@ def test_a_warning_is_acknowledged_acted_on_and_closed(open_warnings: Open, look
 def test_what_cannot_be_kept_is_said(open_warnings: Open, looked: Store) -> None:
     number = next(one.warning_id for one in kept(looked, "contoh") if one.raised.kind == "jump_up")
     app = open_warnings(region="contoh", lang="id", alarm="jump_up")
-    answer(app, number, action="closed", who="Siti", note="")
+    answer(app, number, action=Action.CLOSED, who="Siti", note="")
     assert [error.value for error in app.error] == ["Tulis tindakan atau hasilnya."]
     (one,) = [each for each in kept(looked, "contoh") if each.warning_id == number]
     assert one.events == ()
