@@ -75,6 +75,10 @@ class Vocabulary:
     def item_name(self, code: str) -> Label:
         return self._label(self.items, code, "name")
 
+    def indicator_name(self, code: str) -> Label:
+        """Its name alone, also where its unit differs from commodity to commodity."""
+        return self._label(self._indicator_rows, code, "name")
+
     def unit_symbol(self, code: str) -> Label:
         return self._label(self._unit_rows, code, "symbol")
 

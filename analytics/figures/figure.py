@@ -210,7 +210,7 @@ def _name(column: str, code: str, edition: Edition) -> Label:
     if column == "item":
         return words.item_name(code)
     if column == "indicator":
-        return words.indicator(code).name
+        return words.indicator_name(code)
     if column == "source_id":
         source = words.source(code)
         year = f" {source.year}" if source.year else ""

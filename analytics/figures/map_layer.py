@@ -98,13 +98,19 @@ class PointMark:
 
 @dataclass(frozen=True)
 class PointLayer:
-    """Places over the areas. `colour` names a colour of the theme, such as blue for tourism."""
+    """Places over the areas. `colour` names a colour of the theme, such as blue for tourism.
+
+    In the legend stand `heading`, then a circle for each of `sizes` (radius in pixels and
+    words), then `remarks`; an empty heading is left out.
+    """
 
     title: str
     colour: str
     points: tuple[PointMark, ...]
     sizes: tuple[tuple[float, str], ...]
     without_position: tuple[str, ...]
+    heading: str = ""
+    remarks: tuple[str, ...] = ()
 
     def style(self, point: PointMark, *, theme: str) -> MarkStyle:
         """Look of one place."""
@@ -249,16 +255,18 @@ def point_layer(
     frame = result.frame
     has_position = frame["longitude"].notna() & frame["latitude"].notna()
     largest = largest_value if largest_value is not None else frame["obs_value"].max()
+    title = _title(result, language)
     points = [
         _point_mark(row, indicator=result.indicator, language=language, largest=largest)
         for row in _records(frame[has_position])
     ]
     return PointLayer(
-        title=_title(result, language),
+        title=title,
         colour=colour,
         points=tuple(sorted(points, key=lambda point: (-point.radius_px, point.place))),
         sizes=_size_key(largest, indicator=result.indicator, language=language),
         without_position=tuple(frame.loc[~has_position, "place_name"]),
+        heading=text("maps.legend.size_title", language, title=title),
     )
 
 

@@ -25,10 +25,10 @@ def legend_html(layer: MapLayer, *, theme: str, points: Sequence[PointLayer] = (
 
 
 def _point_parts(points: PointLayer, *, theme: str, language: str) -> list[str]:
-    title = _title(text("maps.legend.size_title", language, title=points.title))
     colour = getattr(THEMES[theme], points.colour)
     rows = "".join(_row(_circle(radius, colour), words) for radius, words in points.sizes)
-    parts = [title, _as_list(rows)]
+    parts = [_title(points.heading)] if points.heading else []
+    parts += [_as_list(rows), *(f"<p>{escape(remark)}</p>" for remark in points.remarks)]
     if points.without_position:
         words = text(
             "maps.legend.without_position",

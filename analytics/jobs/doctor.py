@@ -18,7 +18,7 @@ from analytics.pack.problems import PackRefused
 from analytics.pack.reader import read_pack
 from analytics.settings import Settings
 
-PACKAGES = ("streamlit", "pandas", "geopandas", "folium", "statsforecast", "sqlalchemy", "pyarrow")
+PACKAGES = ("streamlit", "pandas", "shapely", "folium", "statsforecast", "sqlalchemy", "pyarrow")
 OLD_AFTER_DAYS = 400
 
 

@@ -14,6 +14,7 @@ ITEM_TABLES = ("commodities", "programmes")
 # Frictionless error type -> our problem kind; all others become `schema`.
 SCHEMA_KINDS = {"type-error": "type", "constraint-error": "constraint"}
 MANY = 50
+HOLE = "hole"
 
 
 def check_pack(pack: Pack) -> None:
@@ -85,53 +86,40 @@ def _unknown(pack: Pack, table: str, column: str, kind: str, known: set[str]) ->
 
 
 def boundary_problems(pack: Pack) -> list[PackProblem]:
-    """Unreadable, invalid, unknown or lacking geometries of every boundary file."""
-    areas = pack.table("areas")
+    """Unreadable, broken, overlapping, repeated, unknown or lacking outlines of every file."""
     problems: list[PackProblem] = []
     for resource in pack.with_role("boundary"):
-        problems += _problems_of_boundary(resource, areas)
+        problems += _problems_of_boundary(pack, resource)[:MANY]
     return problems
 
 
-def _problems_of_boundary(resource: Resource, areas: pd.DataFrame) -> list[PackProblem]:
-    import geopandas
+def _problems_of_boundary(pack: Pack, resource: Resource) -> list[PackProblem]:
+    from analytics.geography.boundaries import read_boundary
 
+    level = str(resource.settings.get("level", ""))
+    is_hole = level == HOLE
+    of_level = _areas_of_level(resource, pack.table("areas"))
+    holes = set(pack.region.get("holes", []))  # type: ignore[call-overload]
     try:
-        shapes = geopandas.read_file(resource.path)
-        codes = shapes["code"].astype(str)
-    except Exception as error:  # any driver error means the same to the reader of the message
-        found = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return [PackProblem(kind="geometry_unreadable", file=resource.file, found=found)]
-    problems = [
-        PackProblem(
-            kind="geometry_invalid", file=resource.file, row=str(position + 1), found=code,
-            expected=reason,
+        read_boundary(
+            resource.content,
+            level=level,
+            file=resource.file,
+            known_codes=_codes(pack, "areas", "area_code") if is_hole else of_level,
+            wanted_codes=holes if is_hole else of_level,
         )
-        for position, (code, reason) in enumerate(zip(codes, _reasons(shapes), strict=True))
-        if reason
-    ]  # fmt: skip
-    problems += [
-        PackProblem(kind="geometry_unknown", file=resource.file, found=code)
-        for code in sorted(set(codes) - set(areas["area_code"]))
-    ]
-    return problems + [
-        PackProblem(kind="geometry_lacking", file=resource.file, found=code)
-        for code in sorted(_areas_of_level(resource, areas) - set(codes))
-    ]
-
-
-def _reasons(shapes: object) -> list[str]:
-    geometry = shapes.geometry  # type: ignore[attr-defined]
-    reasons = geometry.is_valid_reason().where(~geometry.is_valid, "")
-    return list(reasons.where(~(geometry.is_empty | geometry.isna()), "empty"))
+    except PackRefused as refused:
+        return refused.problems
+    return []
 
 
 def _areas_of_level(resource: Resource, areas: pd.DataFrame) -> set[str]:
     level = str(resource.settings.get("level", ""))
     parent = str(resource.settings.get("parent", ""))
     same = areas["level"].isin({level} if level != "kabupaten" else {"kabupaten", "kota"})
-    wanted = areas[same & ((areas["parent_code"] == parent) if parent else True)]
-    return set() if level == "hole" else set(wanted["area_code"])
+    return set(
+        areas.loc[same & ((areas["parent_code"] == parent) if parent else True), "area_code"]
+    )
 
 
 def dataset_problems(pack: Pack, resource: Resource) -> list[PackProblem]:

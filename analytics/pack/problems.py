@@ -9,7 +9,10 @@ from analytics.i18n import text
 
 @dataclass(frozen=True)
 class PackProblem:
-    """One fault. `kind` is a key below `pack.problem`, which tells expectation and cure."""
+    """One fault. `kind` is a key below `pack.problem`, which tells expectation and cure.
+
+    `row` is the row of a table, counted with its header, or the feature of a boundary file.
+    """
 
     kind: str
     file: str
@@ -39,6 +42,8 @@ class PackRefused(ValueError):
 
 
 def _where_key(problem: PackProblem) -> str:
+    if problem.row and problem.kind.startswith("geometry_"):
+        return "pack.where.feature"
     if problem.row and problem.field:
         return "pack.where.row_and_field"
     if problem.row:

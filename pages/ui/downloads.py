@@ -10,9 +10,10 @@ import pandas as pd
 import streamlit as st
 
 from analytics.editions.edition import Edition
-from analytics.figures.charts import chart_spec
+from analytics.figures.charts import has_chart
 from analytics.figures.figure import Figure
-from analytics.figures.picture import CHART_HEIGHT, CHART_WIDTH, picture_words
+from analytics.figures.picture_charts import picture_content
+from analytics.figures.picture_words import chart_height, picture_words
 from analytics.i18n import Formatter
 from analytics.jobs.render import run_job
 from analytics.publishing.geojson import map_geojson
@@ -47,7 +48,7 @@ def offer_figure(
     }
     if map_picture is not None:
         makers["png"] = partial(_map_png, figure, words, look, map_picture)
-    elif chart_spec(figure, language=words, theme=look) is not None:
+    elif has_chart(figure):
         makers["png"] = partial(_chart_png, figure, words, look)
     if boundary is not None:
         makers["geojson"] = partial(map_geojson, figure, boundary=boundary, language=words)
@@ -106,11 +107,10 @@ def _xlsx(table: Callable[[], pd.DataFrame], is_training: bool, about: About) ->
 
 
 def _chart_png(figure: Figure, words: str, look: str) -> bytes:
+    told = picture_words(figure, language=words)
+    content = picture_content(figure, language=words, theme=look, chart_height=chart_height(told))
     return run_job(
-        "analytics.figures.picture:chart_picture",
-        words=picture_words(figure, language=words),
-        spec=chart_spec(figure, language=words, theme=look, width=CHART_WIDTH, height=CHART_HEIGHT),
-        theme=look,
+        "analytics.figures.picture:chart_picture", words=told, content=content, theme=look
     )
 
 

@@ -1,5 +1,6 @@
 """A bad pack is refused with file, row and cure; the edition in force stays."""
 
+import copy
 import json
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from analytics.pack.checks import check_pack
 from analytics.pack.problems import PackRefused
 from analytics.pack.reader import read_pack
-from tests.small_pack import AGRICULTURE, HEADER, REFERENCES, write_small_pack
+from tests.small_pack import AGRICULTURE, HEADER, REFERENCES, square, write_small_pack
 
 GOOD = "88.01,,padi,production,2023-01-01,2023-12-31,A,1,,t,A,s_official,\n"
 
@@ -74,20 +75,69 @@ def test_a_source_of_a_reference_table_must_be_known(tmp_path):
     )
 
 
-def test_broken_unknown_and_lacking_geometry_are_told_apart(tmp_path):
-    folder = write_small_pack(tmp_path)
+def spoil_outlines(folder, change):
+    """Changes the features of the pack's boundary file."""
     path = folder / "kecamatan.geojson"
     shapes = json.loads(path.read_text())
-    ring = shapes["features"][0]["geometry"]["coordinates"][0]
-    ring[1], ring[2] = ring[2], ring[1]
-    shapes["features"][1]["properties"]["code"] = "88.01.77"
+    change(shapes["features"])
     path.write_text(json.dumps(shapes))
-    kinds = {(p.kind, p.found) for p in problems_of(folder)}
-    assert kinds == {
-        ("geometry_invalid", "88.01.01"),
-        ("geometry_unknown", "88.01.77"),
-        ("geometry_lacking", "88.01.02"),
+
+
+def cross(features):
+    ring = features[0]["geometry"]["coordinates"][0]
+    ring[1], ring[2] = ring[2], ring[1]
+
+
+def test_broken_outline_is_named_with_its_feature_and_cure(tmp_path):
+    folder = write_small_pack(tmp_path)
+    spoil_outlines(folder, cross)
+    (problem,) = problems_of(folder)
+    assert (problem.kind, problem.row, problem.found) == ("geometry_invalid", "1", "88.01.01")
+    assert "kecamatan.geojson, fitur 1: batas wilayah '88.01.01' rusak" in problem.words("id")
+    assert "Fix geometries" in problem.words("en")
+
+
+def test_unknown_and_lacking_outlines_are_told_apart(tmp_path):
+    folder = write_small_pack(tmp_path)
+    spoil_outlines(folder, lambda features: features[1]["properties"].update(code="88.01.77"))
+    assert {(p.kind, p.row, p.found) for p in problems_of(folder)} == {
+        ("geometry_unknown", "2", "88.01.77"),
+        ("geometry_lacking", "", "88.01.02"),
     }
+
+
+def test_code_of_another_level_is_unknown_in_a_boundary(tmp_path):
+    folder = write_small_pack(tmp_path)
+    spoil_outlines(folder, lambda features: features[1]["properties"].update(code="88.01"))
+    assert ("geometry_unknown", "88.01") in {(p.kind, p.found) for p in problems_of(folder)}
+
+
+def test_repeated_code_in_a_boundary_names_both_features(tmp_path):
+    folder = write_small_pack(tmp_path)
+    spoil_outlines(folder, lambda features: features.append(copy.deepcopy(features[0])))
+    (problem,) = problems_of(folder)
+    assert (problem.kind, problem.file, problem.row) == (
+        "geometry_repeated",
+        "kecamatan.geojson",
+        "3",
+    )
+    assert "feature 1" in problem.words("en") and "fitur 1" in problem.words("id")
+
+
+def test_overlapping_outlines_name_both_areas(tmp_path):
+    folder = write_small_pack(tmp_path)
+    # The second square moved west over half of the first one.
+    spoil_outlines(
+        folder, lambda features: features[1]["geometry"].update(coordinates=[square(112.05)])
+    )
+    (problem,) = problems_of(folder)
+    assert (problem.kind, problem.file, problem.row) == (
+        "geometry_overlap",
+        "kecamatan.geojson",
+        "1",
+    )
+    for language in ("id", "en"):
+        assert "88.01.01" in problem.words(language) and "88.01.02" in problem.words(language)
 
 
 def test_an_unreadable_boundary_is_named(tmp_path):
