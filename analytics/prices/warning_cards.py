@@ -215,11 +215,7 @@ def _course(edition: Edition, kept: KeptWarning) -> Result:
     raised = kept.raised
     key = series_key(raised.series)
     prices = judged_prices(edition, raised.series, freq=raised.freq)
-    first, last = pd.Timestamp(raised.since) - BEFORE, prices.index.max()
-    if kept.closed is not None:
-        last = pd.Timestamp(kept.closed.at.date()) + AFTER
-    shown = prices[(prices.index >= first) & (prices.index <= last)]
-    frame = _frame(shown, raised.freq).assign(
+    frame = _frame(_shown(prices, kept), raised.freq).assign(
         ref_area=key.ref_area, place=key.place, item=key.item, indicator=key.indicator,
         unit=key.unit, source_id=key.source_id, caveat="",
     )  # fmt: skip
@@ -236,6 +232,25 @@ def _course(edition: Edition, kept: KeptWarning) -> Result:
         ),
         parameters={"warning": kept.warning_id},
     )
+
+
+def _shown(prices: pd.Series, kept: KeptWarning) -> pd.Series:
+    """Steps from a year before the alarm to its last mark at least; without a price where none
+    came yet. After the end three months more.
+    """
+    if prices.empty:
+        return prices
+    raised = kept.raised
+    marks = [kept.run.as_of, *(event.at.date() for event in kept.events)]
+    end = max(pd.Timestamp(day) for day in marks)
+    if kept.closed is None:
+        end = max(end, prices.index.max())
+    else:
+        end = max(end, min(prices.index.max(), pd.Timestamp(kept.closed.at.date()) + AFTER))
+    step = "MS" if raised.freq == MONTHLY else "7D"
+    start = max(prices.index.min(), pd.Timestamp(raised.since) - BEFORE)
+    first = prices.index[prices.index >= start][0]
+    return prices.reindex(pd.date_range(first, end, freq=step))
 
 
 def _frame(prices: pd.Series, freq: str) -> pd.DataFrame:

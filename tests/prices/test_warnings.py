@@ -318,6 +318,8 @@ def test_every_kind_has_whole_sentences(store: Store, language: str) -> None:
         (card,) = warning_cards(edition, [kept_of(warning)], today=TODAY)
         words = [card.kind, card.level_name, card.what, *card.sentences, card.exit_rule]
         assert all("{" not in one.words(language) for one in words)
+        figure = warning_figure(edition, card.kept)
+        assert figure.alt_text(language) and len(figure.table(language).frame)
 
 
 def test_a_warning_is_late_only_while_nobody_answered(fallen: Edition) -> None:
@@ -337,7 +339,9 @@ def test_price_before_and_after_is_told_at_the_end(fallen: Edition) -> None:
         "Saat dinaikkan Rp700/kg (Oktober 2026), saat ditutup Rp770/kg (Desember 2026): +10%."
     )
     figure = warning_figure(fallen, kept)
-    assert figure.frame["obs_value"].iloc[-1] == 700
+    assert figure.frame["obs_value"].dropna().iloc[-1] == 700
+    assert figure.frame["period_start"].max() >= pd.Timestamp(2026, 11, 1)  # the marks' month
+    assert figure.frame["obs_status"].iloc[-1] == "M"
     assert {mark.label.id for mark in figure.annotations} >= {"Mulai", "Dinaikkan", "Ditutup"}
 
 
