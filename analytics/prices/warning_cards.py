@@ -11,7 +11,6 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.editions.vocabulary import UnknownCode
-from analytics.figures.annotations import holiday_annotations
 from analytics.figures.figure import Annotation, Figure, Kind, code_names
 from analytics.figures.result import Label, Number, Period, Result, Source, Statement
 from analytics.ledger.warnings import Action, KeptWarning, WarningRun
@@ -196,18 +195,14 @@ def _count(value: object) -> Number:
 
 
 def warning_figure(edition: Edition, kept: KeptWarning) -> Figure:
-    """The price from a year before the alarm to three months after its end, both marked."""
+    """The price from a year before the alarm to three months after its end, with both marked."""
     result = _course(edition, kept)
-    marks = _marks(kept)
-    period = result.period
-    if period.start is not None and period.end is not None:
-        marks = (*holiday_annotations(edition, start=period.start, end=period.end), *marks)
     return Figure(
         result=result,
         kind=Kind.LINE,
         names=code_names(result.frame, edition),
         colour=COLOUR,
-        annotations=marks,
+        annotations=_marks(kept, result.period),
     )
 
 
@@ -248,6 +243,8 @@ def _shown(prices: pd.Series, kept: KeptWarning) -> pd.Series:
     else:
         end = max(end, min(prices.index.max(), pd.Timestamp(kept.closed.at.date()) + AFTER))
     step = "MS" if raised.freq == MONTHLY else "7D"
+    # One step more: a step is drawn at its first day, and the marks lie behind it.
+    end += pd.offsets.MonthBegin(1) if raised.freq == MONTHLY else pd.Timedelta(days=7)
     start = max(prices.index.min(), pd.Timestamp(raised.since) - BEFORE)
     first = prices.index[prices.index >= start][0]
     return prices.reindex(pd.date_range(first, end, freq=step))
@@ -274,11 +271,13 @@ def _period(frame: pd.DataFrame) -> Period:
     return Period(frame["period_start"].min().date(), frame["period_end"].max().date())
 
 
-def _marks(kept: KeptWarning) -> tuple[Annotation, ...]:
-    marks = [Annotation(label=_mark("raised"), start=kept.run.as_of)]
-    if kept.closed is not None:
-        marks.append(Annotation(label=_mark("closed"), start=kept.closed.at.date()))
-    return (Annotation(label=_mark("since"), start=kept.raised.since), *marks)
+def _marks(kept: KeptWarning, period: Period) -> tuple[Annotation, ...]:
+    """The time of the alarm, to its end or to the end of the picture, and the day it was raised."""
+    end = kept.closed.at.date() if kept.closed else period.end
+    return (
+        Annotation(label=_mark("lasting"), start=kept.raised.since, end=end),
+        Annotation(label=_mark("raised"), start=kept.run.as_of),
+    )
 
 
 def _mark(name: str) -> Label:

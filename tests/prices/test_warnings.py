@@ -342,7 +342,9 @@ def test_price_before_and_after_is_told_at_the_end(fallen: Edition) -> None:
     assert figure.frame["obs_value"].dropna().iloc[-1] == 700
     assert figure.frame["period_start"].max() >= pd.Timestamp(2026, 11, 1)  # the marks' month
     assert figure.frame["obs_status"].iloc[-1] == "M"
-    assert {mark.label.id for mark in figure.annotations} >= {"Mulai", "Dinaikkan", "Ditutup"}
+    lasting, raised = figure.annotations
+    assert (lasting.start, lasting.end) == (date(2026, 9, 1), NOW.date())
+    assert (raised.label.id, raised.start) == ("Dinaikkan", TODAY)
 
 
 def test_a_series_that_is_gone_has_no_newest_price(fallen: Edition) -> None:
