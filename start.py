@@ -75,9 +75,10 @@ def _parse() -> argparse.Namespace:
 
 
 def run() -> int:
-    """Installs, prepares the data and serves until stopped."""
+    """Installs, prepares the data, looks for warnings and serves until stopped."""
     install(RUN_LOCK)
     prepare_data()
+    raise_warnings()
     return serve()
 
 
@@ -239,6 +240,12 @@ def prepare_data() -> None:
         print("Forecasts failed; the app starts without new ones.", file=sys.stderr)
         return
     marker.write_text(json.dumps({"state": state}), encoding="utf-8")
+
+
+def raise_warnings() -> None:
+    """Looks for price warnings at every start: what has stopped depends on the day."""
+    if analytics("warn") != 0:
+        print("Nobody looked for warnings; the app shows those of before.", file=sys.stderr)
 
 
 def installation() -> Settings:

@@ -17,6 +17,7 @@ from analytics.figures.sentences import status_words
 from analytics.observations.status import ObsStatus
 from pages.ui import cache
 from pages.ui.downloads import MakeMap, offer_figure
+from pages.ui.plain_text import as_text as _plain
 from pages.ui.state import language, say, theme
 
 Answer = TypeVar("Answer")
@@ -282,9 +283,3 @@ def _words(value: Number | Statement | Label | Period | str, words: str) -> str:
     if isinstance(value, str):
         return value
     return value.in_language(words) if isinstance(value, Label) else value.words(words)
-
-
-def _plain(words: str) -> str:
-    """Words of the data as text: nothing in them is Markdown, HTML or a formula."""
-    marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~$:"})
-    return words.translate(marks)

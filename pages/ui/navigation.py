@@ -44,6 +44,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("summary", "home/summary.py", "ringkasan", "overview", is_start=True),
     PageEntry("agriculture", "agriculture/map.py", "peta-pertanian", "agriculture"),
     PageEntry("prices", "prices/commodity.py", "harga-komoditas", "prices"),
+    PageEntry("warnings", "prices/warnings.py", "peringatan", "prices"),
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),
