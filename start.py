@@ -76,11 +76,10 @@ def _parse() -> argparse.Namespace:
 
 
 def run() -> int:
-    """Installs, prepares the data, looks for warnings and serves until stopped."""
+    """Installs, prepares the data and serves until stopped; looks for warnings meanwhile."""
     refuse_busy_port(installation().port)
     install(RUN_LOCK)
     prepare_data()
-    raise_warnings()
     return serve()
 
 
@@ -251,7 +250,10 @@ def prepare_data() -> None:
 
 
 def raise_warnings() -> None:
-    """Looks for price warnings at every start: what has stopped depends on the day."""
+    """Looks for price warnings at every start: what has stopped depends on the day.
+
+    That takes seconds which nobody should wait for, so it follows once the server answers.
+    """
     if analytics("warn") != 0:
         print("Nobody looked for warnings; the app shows those of before.", file=sys.stderr)
 
@@ -310,7 +312,7 @@ def refuse_busy_port(port: int) -> None:
 
 
 def serve() -> int:
-    """Runs the server until it is stopped; prints the address once it answers."""
+    """Runs the server until it is stopped; once it answers, prints the address."""
     port = installation().port
     command = [PYTHON, "serve.py", "--server.port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT)
@@ -318,6 +320,7 @@ def serve() -> int:
     try:
         if wait_until_up(server, f"http://127.0.0.1:{port}/healthz"):
             print(f"\nSejahtera: http://localhost:{port}   (stop with Ctrl+C)\n", flush=True)
+            raise_warnings()
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()

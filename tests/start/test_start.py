@@ -195,3 +195,27 @@ def test_missing_venv_ends_in_a_sentence_and_starts_no_program(
     monkeypatch.setattr(start.subprocess, "run", lambda *_, **__: pytest.fail("ran a command"))
     with pytest.raises(start.CannotGoOn, match="apt-get install python3-venv"):
         start.ensure_environment()
+
+
+def test_address_does_not_wait_for_warnings(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said_before: list[str] = []
+    monkeypatch.setenv("PORT", "8765")
+    monkeypatch.setattr(start.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(start, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(start, "wait_until_up", lambda *_: True)
+    monkeypatch.setattr(start.subprocess, "Popen", lambda *_, **__: Ended())
+    monkeypatch.setattr(
+        start, "raise_warnings", lambda: said_before.append(capsys.readouterr().out)
+    )
+    assert start.serve() == 0
+    assert "http://localhost:8765" in said_before[0]
+
+
+class Ended:
+    """A server that has answered and ended."""
+
+    def wait(self) -> int:
+        return 0
