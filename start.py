@@ -195,14 +195,18 @@ def install_with_uv(lock_file: Path) -> bool:
     """Installs with uv, which takes seconds; False where uv cannot be had."""
     if not UV.exists() and not install_uv():
         return False
-    must_succeed(
-        subprocess.run(
-            [UV, "pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock_file],
-            check=False,
-        ).returncode,
-        "uv pip install",
-    )
+    command = [UV, "pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock_file]
+    installed = subprocess.run([*command, *cache_options()], check=False)
+    must_succeed(installed.returncode, "uv pip install")
     return True
+
+
+def cache_options() -> tuple[str, ...]:
+    """uv does without its cache where it cannot write it: service users often have no home."""
+    asked = subprocess.run([UV, "cache", "dir"], capture_output=True, text=True, check=False)
+    folder = Path(asked.stdout.strip())
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return () if os.access(there, os.W_OK) else ("--no-cache",)
 
 
 def install_uv() -> bool:

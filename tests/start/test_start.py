@@ -137,6 +137,19 @@ def test_uv_is_installed_by_its_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not seen[0].rstrip().endswith("\\")
 
 
+@pytest.mark.parametrize(("is_writable", "options"), [(True, ()), (False, ("--no-cache",))])
+def test_home_that_cannot_be_written_needs_no_cache(
+    is_writable: bool, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[Path] = []
+    cache = tmp_path / ".cache" / "uv"
+    answer = subprocess.CompletedProcess([], 0, stdout=f"{cache}\n")
+    monkeypatch.setattr(start.subprocess, "run", lambda *_, **__: answer)
+    monkeypatch.setattr(start.os, "access", lambda path, _: asked.append(path) or is_writable)
+    assert start.cache_options() == options
+    assert asked == [tmp_path]
+
+
 def test_packages_are_installed_by_root_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(start.subprocess, "run", lambda *_, **__: pytest.fail("ran a command"))
