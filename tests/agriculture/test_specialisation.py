@@ -54,7 +54,7 @@ def test_shift_share_gives_three_parts():
     table, expected = drawn("shift_share")
     first, last = first_and_last(table)
     found = s.shift_share(first=first, last=last)
-    assert [" ".join(pair) for pair in found.index] == expected["area_and_item"]
+    assert found.index.tolist() == list(zip(expected["area"], expected["item"], strict=True))
     for name in found.columns:
         same(found[name], expected[name])
 
