@@ -7,6 +7,8 @@ one amount is missing has no total, so what rests on that total is missing too.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import pandas as pd
 
@@ -19,6 +21,7 @@ ADVANCED, PRESSED, GROWING, BEHIND = "advanced", "pressed", "growing", "behind"
 KLASSEN_CLASSES = (ADVANCED, PRESSED, GROWING, BEHIND)
 SHIFT_PARTS = ("national_growth", "industry_mix", "regional_shift")
 NO_CLASS = ""
+Divisor = TypeVar("Divisor", pd.Series, float)
 
 
 def location_quotient(amounts: pd.DataFrame) -> pd.DataFrame:
@@ -66,16 +69,16 @@ def shift_share(*, first: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
 
     One row an area and commodity: `national_growth` is what the commodity would have gained with
     all of the reference, `industry_mix` what its own growth in the reference adds, and
-    `regional_shift` what the area gained beyond that. The three sum to `change`.
+    `regional_shift` what the area gained beyond that (all of it where nothing was grown at
+    first). The three sum to `change`.
     Source: shift-share analysis as the textbooks give it (Dunn 1960).
     """
     grown = _of_items(last) / _or_missing(_of_items(first)) - 1
     whole = float(_of_all(last) / _of_all(first) - 1) if _of_all(first) else np.nan
-    own = last / first.where(first != 0) - 1
     parts = {
         "national_growth": first * whole,
         "industry_mix": first.mul(grown - whole, axis="columns"),
-        "regional_shift": first * own.sub(grown, axis="columns"),
+        "regional_shift": last - first.mul(1 + grown, axis="columns"),
         "change": last - first,
     }
     long = {name: table.stack(future_stack=True) for name, table in parts.items()}
@@ -140,8 +143,8 @@ def _of_all(amounts: pd.DataFrame) -> float:
     return float(_of_items(amounts).sum(skipna=False))
 
 
-def _or_missing(divisor):
+def _or_missing(divisor: Divisor) -> Divisor:
     """A divisor that is missing where it is zero."""
-    if isinstance(divisor, pd.Series | pd.DataFrame):
+    if isinstance(divisor, pd.Series):
         return divisor.where(divisor != 0)
-    return divisor if divisor else np.nan
+    return divisor or np.nan

@@ -143,7 +143,8 @@ class MapLayer:
     """Everything that browser, picture and legend need to draw the areas of one measure.
 
     `holes` are the names of areas that belong to another region; `aspect` is the width of
-    the map divided by its height.
+    the map divided by its height. `without_class` is what the legend calls areas that belong
+    to no class, where that is not for want of data.
     """
 
     level: str
@@ -156,6 +157,7 @@ class MapLayer:
     holes: tuple[str, ...]
     aspect: float
     selected: str | None = None
+    without_class: str = ""
 
     @property
     def missing(self) -> int:
@@ -209,7 +211,9 @@ class MapLayer:
     def _missing_entry(self, theme: str) -> list[LegendEntry]:
         if not self.missing:
             return []
-        words = text("maps.legend.missing", self.language, n=self.missing, total=len(self.areas))
+        words = self.without_class or text(
+            "maps.legend.missing", self.language, n=self.missing, total=len(self.areas)
+        )
         return [LegendEntry(missing_style(theme), words)]
 
     def _hole_entry(self, theme: str) -> list[LegendEntry]:

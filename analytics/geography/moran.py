@@ -39,7 +39,9 @@ def local_moran(
     Source: Anselin 1995; computed by esda, whose own p is one-sided and is not used.
     """
     known = pd.Series(dict(values), dtype=float).dropna()
-    beside = {code: [n for n in neighbours.get(code, ()) if n in known.index] for code in known.index}
+    beside = {
+        code: [n for n in neighbours.get(code, ()) if n in known.index] for code in known.index
+    }
     frame = pd.DataFrame(index=pd.Index(list(values), name="ref_area"))
     frame["neighbours"] = [len(beside.get(code, ())) for code in frame.index]
     frame["p_least"] = [_least_p(count, len(known)) for count in frame["neighbours"]]

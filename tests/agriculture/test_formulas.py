@@ -1,6 +1,5 @@
 """The formulas against tables that a statistician can check by hand."""
 
-
 import pandas as pd
 import pytest
 

@@ -80,6 +80,13 @@ def test_a_missing_amount_takes_its_totals_with_it():
     assert s.shift_share(first=amounts, last=amounts).isna().all(axis=None)
 
 
+def test_what_begins_from_nothing_is_all_regional_shift():
+    first = pd.DataFrame({"rice": [0.0, 100.0], "maize": [50.0, 50.0]}, index=["A", "B"])
+    last = pd.DataFrame({"rice": [10.0, 100.0], "maize": [50.0, 50.0]}, index=["A", "B"])
+    begun = s.shift_share(first=first, last=last).loc[("A", "rice")]
+    assert begun.tolist() == pytest.approx([0.0, 0.0, 10.0, 10.0])
+
+
 def test_nothing_grown_at_first_has_no_growth():
     first = pd.DataFrame({"rice": [0.0, 50.0], "maize": [10.0, 50.0]}, index=["A", "B"])
     last = first + 10
