@@ -64,11 +64,12 @@ def quotients(edition: Edition, *, language: str, **choices: Any) -> Analysis:
     columns = (_code(CLASS), _number("first_amount", 0, "ha"), _number("amount", 0, "ha"))
     scatter = replace(
         _figure(edition, result, Kind.SCATTER, columns, classes=QUOTIENT_CLASSES),
-        category=_rows_of(choices), series=CLASS, order=QUOTIENT_CLASSES,
+        category=_rows_of(choices),
         x_column="dynamic", x_indicator=dynamic, quadrant=(EVEN, EVEN),
     )  # fmt: skip
     table = (_number("dynamic", 2), *columns)
-    return _with_class_map(edition, scatter, table, QUOTIENT_CLASSES, language, choices)
+    how = Statement("analysis.quotients.quadrants")
+    return _with_class_map(edition, scatter, table, QUOTIENT_CLASSES, how, language, choices)
 
 
 def klassen(edition: Edition, *, language: str, **choices: Any) -> Analysis:
@@ -81,11 +82,12 @@ def klassen(edition: Edition, *, language: str, **choices: Any) -> Analysis:
     )  # fmt: skip
     scatter = replace(
         _figure(edition, result, Kind.SCATTER, columns, classes=KLASSEN_CLASSES),
-        category=_rows_of(choices), series=CLASS, order=KLASSEN_CLASSES,
+        category=_rows_of(choices),
         x_column="share_points", quadrant=(0.0, 0.0),
         x_indicator=computed_indicator("share_above", unit=POINTS, decimals=1),
     )  # fmt: skip
-    return _with_class_map(edition, scatter, columns, KLASSEN_CLASSES, language, choices)
+    how = Statement("analysis.klassen.quadrants")
+    return _with_class_map(edition, scatter, columns, KLASSEN_CLASSES, how, language, choices)
 
 
 def shifts(edition: Edition, *, language: str, **choices: Any) -> Analysis:
@@ -105,8 +107,10 @@ def shifts(edition: Edition, *, language: str, **choices: Any) -> Analysis:
     frame = result.frame.assign(obs_value=result.frame["regional_shift"])
     shifted = replace(result, frame=frame, indicator=indicator)
     columns = tuple(_number(name, 0, "ha") for name in SHIFT_PARTS[:2])
-    layer = _change_layer(edition, shifted, choices["level"], language, neutral_of=frame["amount"])
-    return Analysis(_figure(edition, shifted, Kind.MAP, columns), bars, layer)
+    layer = _change_layer(
+        edition, shifted, choices["level"], language, neutral_of=frame["amount"], words="shift"
+    )
+    return Analysis(_figure(edition, shifted, Kind.MAP, columns), _under(bars), layer)
 
 
 def progress(edition: Edition, *, language: str, **choices: Any) -> Analysis:
@@ -126,7 +130,7 @@ def progress(edition: Edition, *, language: str, **choices: Any) -> Analysis:
         main, kind=drawn, category="ref_area", columns=columns,
         emphasis=(str(choices.get("focus") or edition.ref_area),),
     )  # fmt: skip
-    return Analysis(main, bars, layer)
+    return Analysis(main, _under(bars), layer)
 
 
 def clusters(edition: Edition, *, language: str, **choices: Any) -> Analysis:
@@ -170,7 +174,12 @@ def balance(edition: Edition, *, language: str, **choices: Any) -> Analysis:
     if result.is_empty:
         return Analysis(replace(figure, kind=Kind.TABLE))
     layer = _change_layer(
-        edition, result, choices["level"], language, neutral_of=result.frame["need_t"]
+        edition,
+        result,
+        choices["level"],
+        language,
+        neutral_of=result.frame["need_t"],
+        words="balance",
     )
     return Analysis(figure, None, layer)
 
@@ -203,13 +212,17 @@ def _with_class_map(
     scatter: Figure,
     columns: tuple[Column, ...],
     classes: tuple[str, ...],
+    how: Statement,
     language: str,
     choices: dict[str, Any],
 ) -> Analysis:
     """The quadrants, and before them the map of the classes where the rows are areas."""
     result = scatter.result
-    if choices["by"] != BY_ITEM or result.is_empty:
+    if result.is_empty:
         return Analysis(scatter)
+    if choices["by"] != BY_ITEM:
+        read = replace(result, statements=(how, *result.statements))
+        return Analysis(replace(scatter, result=read))
     names = {name: text(f"analysis.class.{name}", language) for name in reversed(classes)}
     lines = [(names.get(code, ""),) for code in result.frame[CLASS]]
     layer = category_layer(
@@ -221,7 +234,13 @@ def _with_class_map(
         scatter, kind=Kind.MAP, series="", category="ref_area", quadrant=None, x_column="",
         x_indicator=None, columns=columns,
     )  # fmt: skip
-    return Analysis(shown, scatter, layer)
+    return Analysis(shown, _under(scatter, how), layer)
+
+
+def _under(figure: Figure, *statements: Statement) -> Figure:
+    """A further picture of what stands above: only the words that are about it alone."""
+    result = replace(figure.result, statements=statements, notes=())
+    return replace(figure, result=result)
 
 
 def _with_lines(result: Result, lines: Sequence[tuple[str, ...]]) -> Result:
@@ -230,14 +249,20 @@ def _with_lines(result: Result, lines: Sequence[tuple[str, ...]]) -> Result:
 
 
 def _change_layer(
-    edition: Edition, result: Result, level: str, language: str, *, neutral_of: pd.Series
+    edition: Edition,
+    result: Result,
+    level: str,
+    language: str,
+    *,
+    neutral_of: pd.Series,
+    words: str,
 ) -> MapLayer:
     """Two colours around an unchanged middle of one percent of the mean amount."""
     neutral = float(neutral_of.mean()) / 100
     return map_layer(
         result, boundary=outlines(edition, level=level), language=language,
         classes=classify_change(result.frame["obs_value"], neutral=neutral),
-        selected=edition.ref_area,
+        selected=edition.ref_area, change_words=f"analysis.legend.{words}",
     )  # fmt: skip
 
 

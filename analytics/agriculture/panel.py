@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.agriculture.levels import MapLevel, map_level
 from analytics.agriculture.rows import AREA_UNIT, Question, map_rows, weakest_status
 from analytics.editions.edition import Edition
+from analytics.figures.result import Statement
 from analytics.observations.concepts import Period
 from analytics.observations.table import join_codes
 
@@ -81,6 +82,17 @@ def basis_years(
         if table.shape[0] > 1 and table.shape[1] >= LEAST_ITEMS:
             found.append(int(year))
     return tuple(found)
+
+
+def make_up_gap(edition: Edition, *, level: str) -> tuple[Statement, Statement]:
+    """Why the make-up of commodities cannot be compared at a level, and what to do."""
+    shown = map_level(edition, level)
+    rows = _rows(Question.about(edition, level=level, with_unverified=False), BASES[0])
+    years = rows.groupby(rows["period_start"].dt.year)
+    complete = [len(_table(group).dropna(axis="columns").columns) for _, group in years
+                if group["ref_area"].nunique() > 1]  # fmt: skip
+    values = {"n": max(complete, default=0), "kinds": shown.kinds, "level": shown.name}
+    return Statement("analysis.note.few_items", values), Statement("analysis.note.cure")
 
 
 def panel(

@@ -230,17 +230,19 @@ def map_layer(
     classes: Classes,
     language: str,
     selected: str | None = None,
+    change_words: str = "maps.legend",
 ) -> MapLayer:
     """The map of a result's values over all areas of `boundary`.
 
     The frame has one row an area: `ref_area`, `obs_value`, `obs_status` and, if wanted,
     `lines`: further words for the pointer (rank, change, source) in `language`, one sequence
-    of texts a row. Areas without a row are missing. Raises BadLayer for an area twice or
-    an area that has no outline: it would vanish from the map.
+    of texts a row. Areas without a row are missing. `change_words` is where the catalogue has
+    the words `rise`, `fall` and `unchanged` of diverging classes. Raises BadLayer for an area
+    twice or an area that has no outline: it would vanish from the map.
     """
     rows = _rows_by_area(result.frame, boundary)
     indicator = result.indicator
-    words = _class_words(classes, indicator=indicator, language=language)
+    words = _class_words(classes, indicator=indicator, language=language, change_words=change_words)
     areas = tuple(
         _area_mark(boundary.area(code), rows.get(code), classes, indicator, language)
         for code in boundary.codes
@@ -492,7 +494,9 @@ def _alternative(result: Result, areas: Sequence[AreaMark], language: str) -> st
     )
 
 
-def _class_words(classes: Classes, *, indicator: Indicator, language: str) -> tuple[str, ...]:
+def _class_words(
+    classes: Classes, *, indicator: Indicator, language: str, change_words: str
+) -> tuple[str, ...]:
     """Limits of each class in words, with as many decimals as keep different limits apart."""
     limits = sorted({limit for pair in classes.bounds for limit in pair})
     decimals = _decimals_that_part(limits, least=indicator.decimals)
@@ -502,18 +506,20 @@ def _class_words(classes: Classes, *, indicator: Indicator, language: str) -> tu
         return words.number(value, decimals)
 
     return tuple(
-        _limits_in_words(classes, code, number=number, language=language)
+        _limits_in_words(classes, code, number=number, language=language, change_words=change_words)
         for code in range(classes.count)
     )
 
 
-def _limits_in_words(classes: Classes, code: int, *, number: Any, language: str) -> str:
+def _limits_in_words(
+    classes: Classes, code: int, *, number: Any, language: str, change_words: str
+) -> str:
     low, high = classes.bounds[code]
     if classes.is_diverging:
         middle = classes.count // 2
         kind = "unchanged" if code == middle else "rise" if code > middle else "fall"
         small, large = sorted((abs(low), abs(high)))
-        return text(f"maps.legend.{kind}", language, low=number(small), high=number(large))
+        return text(f"{change_words}.{kind}", language, low=number(small), high=number(large))
     if low == high:
         return number(low)
     kind = "first_range" if code == 0 else "range"

@@ -70,7 +70,7 @@ def _outlines(features: list[dict[str, Any]], layer: MapLayer, theme: str) -> di
     ]  # fmt: skip
     return {
         "data": {"values": rows},
-        "mark": {"type": "geoshape", "stroke": THEMES[theme].surface, "fillOpacity": 0.55},
+        "mark": {"type": "geoshape", "stroke": THEMES[theme].grey, "fillOpacity": 0.55},
         "encoding": {
             "fill": {"field": "fill", "type": "nominal", "scale": None},
             "tooltip": {"field": "name", "type": "nominal", "title": ""},

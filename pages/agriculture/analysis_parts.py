@@ -11,17 +11,20 @@ from analytics.agriculture.calendar_report import calendar_areas
 from analytics.agriculture.figures import calendar_figure, two_figures_figure
 from analytics.agriculture.levels import MapLevel
 from analytics.agriculture.outlines import outlines
+from analytics.agriculture.panel import make_up_gap
 from analytics.agriculture.rows import PRODUCTION
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Figure
 from analytics.figures.map_layer import MapLayer
 from analytics.figures.neighbour_chart import neighbour_spec
+from analytics.figures.result import Statement
 from pages.agriculture import analysis_choices as choices
 from pages.agriculture.reasons import show_reasons
 from pages.ui import cache, geometry
 from pages.ui.figure import draw_spec, show_figure
 from pages.ui.maps import show_legend, show_map
-from pages.ui.state import language, say, theme
+from pages.ui.plain_text import as_text
+from pages.ui.state import from_address, language, say, theme
 
 MAP_PX = 480
 PICTURE_PX = 420
@@ -34,12 +37,14 @@ def show_section(edition: Edition, section: str, levels: Levels) -> None:
     SHOWN[section](edition, levels)
 
 
-def show_nothing(section: str) -> None:
-    """Why there is nothing to compute from, and what to do."""
+def show_nothing(section: str, *reasons: Statement) -> None:
+    """That there is nothing to compute from, why, and what to do."""
     name = say(f"analysis.section.{section}")
+    words = [reason.words(language()) for reason in reasons]
     with st.container(border=True):
         st.markdown(f"**{say('analysis.page.nothing_title', section=name)}**")
-        st.write(say("analysis.page.nothing_cure"))
+        for line in words or [say("analysis.page.nothing_cure")]:
+            st.write(as_text(line))
 
 
 def _show_make_up(section: str, make: Callable[..., made.Analysis]) -> Callable[..., None]:
@@ -48,7 +53,8 @@ def _show_make_up(section: str, make: Callable[..., made.Analysis]) -> Callable[
     def show(edition: Edition, levels: Levels) -> None:
         chosen = choices.choose_make_up(edition, levels, key=section)
         if chosen is None:
-            show_nothing(section)
+            level = from_address("level", offered=levels, otherwise=next(iter(levels)))
+            show_nothing(section, *cache.result(make_up_gap, edition, level=level))
             return
         _show(edition, cache.result(make, edition, language=language(), **chosen), chosen, section)
 
