@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.agriculture.answers import area_label, short_name
 from analytics.agriculture.formulas import ranks_from_highest
 from analytics.agriculture.levels import MapLevel, level_of_area, map_level, map_levels
+from analytics.agriculture.map_report import ADDITIVE_UNITS
 from analytics.agriculture.measures import Measure, measures
 from analytics.agriculture.rows import AREA_ITEMS, MEASURE, map_rows
 from analytics.editions.edition import Edition
@@ -124,10 +125,13 @@ def profile_table(edition: Edition, known: Known, *, by: str, language: str) -> 
 
 
 def areas_without_output(edition: Edition, *, level: str) -> tuple[int, int]:
-    """How many areas of a level have no figure of any commodity, and how many there are."""
+    """How many areas of a level have no amount of any commodity, and how many there are.
+
+    Amounts are tonnes, hectares, animals and the like; prices and names of centres are none.
+    """
     shown = map_level(edition, level)
     rows = _valued(edition, level)
-    grown = rows[~rows["item"].isin(AREA_ITEMS) & rows["item"].isin(_items(edition))]
+    grown = rows[~rows["item"].isin(AREA_ITEMS) & rows["unit"].isin(ADDITIVE_UNITS)]
     return len(set(shown.areas) - set(grown["ref_area"])), len(shown.areas)
 
 

@@ -14,13 +14,19 @@ from analytics.agriculture.methods import explanations, method_name
 from analytics.agriculture.rows import MapRows, map_rows
 from analytics.editions.edition import Edition
 from analytics.figures.result import Label, Number, Result, Statement
+from analytics.i18n import MISSING
 from analytics.observations.concepts import Period
 
 # Columns of the printed page with their width in parts.
 SHEET_COLUMNS = {
-    "period": 2, "period_start": 2, "method": 4, "obs_value": 3, "difference": 3,
-    "difference_pct": 2, "obs_status": 2, "released": 2,
-}  # fmt: skip
+    "period_start": 2,
+    "method": 4,
+    "obs_value": 3,
+    "difference": 3,
+    "difference_pct": 2,
+    "obs_status": 2,
+    "released": 2,
+}
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,8 @@ def two_figures_report(
     )
     rows = map_rows(edition, level=level, with_unverified=with_unverified)
     frame = _frame(rows, measure, area)
-    frame = frame.assign(released=frame["source_id"].map(edition.vocabulary.sources["year"]))
+    years = edition.vocabulary.sources["year"].replace("", MISSING)
+    frame = frame.assign(released=frame["source_id"].map(years))
     return Result(
         name=f"{area}_{item}_{indicator}_two_figures",
         frame=frame,

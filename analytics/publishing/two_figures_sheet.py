@@ -60,7 +60,8 @@ def sheet_of(
     `context` is the figure's line of context, `address` what stands in the footer.
     """
     table = figure.table(language)
-    asked = [heading for heading, name in table.columns.items() if name in SHEET_COLUMNS]
+    headings = {name: heading for heading, name in table.columns.items()}
+    asked = [headings[name] for name in SHEET_COLUMNS if name in headings]
     words = table.words()[asked]
     result = figure.result
     return Sheet(

@@ -186,7 +186,14 @@ def _show_known(edition: Edition, known: Known, *, by: str, name: str) -> None:
     table = profile_table(edition, known, by=by, language=language())
     table = table.rename(columns={name: say(f"analysis.profile.{name}") for name in table.columns})
     label = say("analysis.page.profile_title")
-    show_table(table, label=label, height=TABLE_PX, is_stacked=True)
+    show_table(
+        table,
+        label=label,
+        numbers=(say("analysis.profile.value"),),
+        whole=(say("analysis.profile.rank"),),
+        height=TABLE_PX,
+        is_stacked=True,
+    )
     offer_table(known.rows.drop(columns="order"), name=f"profile_{name}", edition=edition,
                 key="profile_files")  # fmt: skip
 

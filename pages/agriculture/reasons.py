@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+import pandas as pd
 import streamlit as st
 
 from analytics.editions.edition import Edition
@@ -20,18 +21,18 @@ from analytics.ledger.two_figure_reasons import (
     reasons_of,
 )
 from analytics.publishing.tables import file_name
-from analytics.publishing.two_figures_sheet import sheet_of
+from analytics.publishing.two_figures_sheet import Sheet, sheet_of
 from pages.ui import cache
 from pages.ui.access import Role, Visitor, who_is_asking
 from pages.ui.plain_text import as_text
 from pages.ui.state import formatter, language, region, say
+from pages.ui.tables import show_table
 
 DRAW_SHEET = "analytics.publishing.two_figures_sheet:draw_sheet"
-Reasons = Mapping[str, Sequence[Reason]]
 
 
 def show_reasons(edition: Edition, figure: Figure, chosen: Mapping[str, object]) -> None:
-    """The newest reason of each period with its writer, the form, and the page to print."""
+    """Both figures as a table, the newest reason of each period, the form, the page to print."""
     quantity = Quantity(str(chosen["area"]), str(chosen["item"]), str(chosen["indicator"]))
     with cache.store(region()).engine.connect() as connection:
         written = reasons_of(connection, quantity)
@@ -39,6 +40,14 @@ def show_reasons(edition: Edition, figure: Figure, chosen: Mapping[str, object])
         str(row["period"]): period_words(row, language())
         for row in figure.frame.drop_duplicates("period").to_dict("records")
     }
+    sheet = sheet_of(
+        figure,
+        reasons=written,
+        language=language(),
+        context=figure.context(language(), today=cache.today()),
+        address=edition.stamp.region_name.in_language(language()),
+    )
+    _show_both(sheet)
     st.subheader(say("analysis.two_figures.heading"))
     for code, words in periods.items():
         _show_reason(words, written.get(code, ()))
@@ -47,7 +56,7 @@ def show_reasons(edition: Edition, figure: Figure, chosen: Mapping[str, object])
         _show_form(edition, quantity, periods, visitor)
     else:
         st.caption(say("analysis.two_figures.only_officers"))
-    _offer_sheet(figure, written)
+    _offer_sheet(figure, sheet)
 
 
 def _show_reason(period: str, written: Sequence[Reason]) -> None:
@@ -95,11 +104,16 @@ def _keep(quantity: Quantity, reason: Reason) -> None:
     st.rerun()
 
 
-def _offer_sheet(figure: Figure, written: Reasons) -> None:
+def _show_both(sheet: Sheet) -> None:
+    """Figure, method, status, difference and year of release of every row, as on the page."""
+    table = pd.DataFrame(sheet.rows, columns=list(sheet.headings))
+    numbers = [sheet.headings[place] for place in sheet.numbers]
+    show_table(table, label=sheet.title, numbers=numbers, is_stacked=True)
+
+
+def _offer_sheet(figure: Figure, sheet: Sheet) -> None:
     """The page is made when it is asked for, in a process of its own."""
-    stamp, words = figure.result.edition, language()
-    context = figure.context(words, today=cache.today())
-    sheet = sheet_of(figure, reasons=written, language=words, context=context, address=stamp.region)
+    stamp = figure.result.edition
     st.download_button(
         say("analysis.two_figures.print"),
         data=lambda: run_job(DRAW_SHEET, sheet=sheet),

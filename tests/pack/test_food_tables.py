@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ def test_validities_of_a_parameter_do_not_overlap(pack: Path) -> None:
         spans[key].append((date.fromisoformat(row["valid_from"]), end))
     for each in spans.values():
         ordered = sorted(each)
-        assert all(one[1] < other[0] for one, other in zip(ordered, ordered[1:], strict=False))
+        assert all(one[1] < other[0] for one, other in pairwise(ordered))
 
 
 def test_no_consumption_is_carried_on_past_its_years() -> None:
