@@ -39,7 +39,7 @@ class Known:
     def newest(self) -> pd.Series | None:
         """The row with the newest period; None when nothing is known."""
         dated = self.rows[self.rows["period_start"].notna()]
-        return None if dated.empty else dated.loc[dated["period_end"].idxmax()]
+        return None if dated.empty else dated.loc[dated["period_start"].idxmax()]
 
 
 def known_areas(edition: Edition) -> tuple[str, ...]:

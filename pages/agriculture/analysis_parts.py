@@ -14,7 +14,7 @@ from analytics.agriculture.outlines import outlines
 from analytics.agriculture.panel import make_up_gap
 from analytics.agriculture.rows import PRODUCTION
 from analytics.editions.edition import Edition
-from analytics.figures.figure import Figure
+from analytics.figures.figure import Figure, Kind
 from analytics.figures.map_layer import MapLayer
 from analytics.figures.neighbour_chart import neighbour_spec
 from analytics.figures.result import Statement
@@ -136,7 +136,8 @@ def _show(edition: Edition, answer: made.Analysis, chosen: choices.Chosen, secti
     """The map first where there is one, then the quadrants or bars."""
     level = str(chosen["level"])
     if answer.layer is None:
-        show_figure(answer.main, key=f"analysis_{section}", height=PICTURE_PX)
+        height = PICTURE_PX if answer.main.kind is Kind.SCATTER else None
+        show_figure(answer.main, key=f"analysis_{section}", height=height)
         return
     layer = answer.layer
     show_figure(
@@ -151,8 +152,9 @@ def _show(edition: Edition, answer: made.Analysis, chosen: choices.Chosen, secti
 
 
 def _show_picture(figure: Figure, section: str) -> None:
-    """Under the map, whose words say the rest."""
-    show_figure(figure, key=f"analysis_{section}_picture", height=PICTURE_PX, is_bare=True)
+    """Under the map, whose words say the rest; bars are as high as their number asks for."""
+    height = PICTURE_PX if figure.kind is Kind.SCATTER else None
+    show_figure(figure, key=f"analysis_{section}_picture", height=height, is_bare=True)
 
 
 def _draw_map(edition: Edition, layer: MapLayer, *, level: str) -> None:

@@ -30,7 +30,27 @@ EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
 )
 # Months of unknown origin wait for the switch: without it there is no figure.
 EMPTY = ("blitar", "tourism", {"section": "monthly"})
+MAKE_UP = ("specialisation", "shifts", "klassen")
+ANALYSES = (*MAKE_UP, "progress", "clusters", "balance")
 OFFERED = [
+    *(("contoh", "analysis", {"analysis": name, "level": "kecamatan"}) for name in ANALYSES),
+    *(
+        ("contoh", "analysis", {"analysis": name, "level": "kecamatan", "by": "area"})
+        for name in MAKE_UP
+    ),
+    *(
+        ("blitar", "analysis", {"analysis": name, "level": "kabupaten"})
+        for name in (*ANALYSES[3:], "two_figures")
+    ),
+    *(
+        ("blitar", "analysis", {"analysis": "progress", "level": "kabupaten", "aspect": aspect})
+        for aspect in ("growth", "gap", "steadiness", "rank")
+    ),
+    *(
+        (region, "profile", {"about": about})
+        for region in ("blitar", "contoh")
+        for about in ("area", "item")
+    ),
     *((region, page, address) for region in ("blitar", "contoh") for page, address in EVERYWHERE),
     *(("blitar", "tourism", {"section": name, "unverified": "1"}) for name in TOURISM),
 ]
