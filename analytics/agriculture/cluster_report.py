@@ -15,6 +15,7 @@ from analytics.agriculture.answers import (
     rows_of,
     sources_of,
 )
+from analytics.agriculture.derived import percent, plain
 from analytics.agriculture.levels import MapLevel, map_level
 from analytics.agriculture.measures import Measure, measure_of
 from analytics.agriculture.outlines import neighbours_of
@@ -22,6 +23,7 @@ from analytics.agriculture.rows import map_rows
 from analytics.editions.edition import Edition
 from analytics.figures.result import Label, Result, Statement
 from analytics.geography.moran import (
+    ALPHA,
     CHANCE,
     CLUSTERS,
     FEW_SETS,
@@ -111,7 +113,11 @@ def _statements(edition: Edition, frame: pd.DataFrame) -> tuple[Statement, ...]:
         areas = [area_label(edition, code) for code in own]
         if areas:
             told.append(Statement(f"analysis.clusters.of.{name}", {"names": listed(areas)}))
-    return (*told, Statement("analysis.clusters.how"))
+    return (*told, Statement("analysis.clusters.how", _how()))
+
+
+def _how() -> dict[str, object]:
+    return {"permutations": plain(PERMUTATIONS, 0), "alpha": percent(100 * ALPHA)}
 
 
 def _notes(edition: Edition, level: MapLevel, frame: pd.DataFrame) -> tuple[Statement, ...]:

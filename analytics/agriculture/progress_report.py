@@ -165,6 +165,7 @@ def _frame(course: Course, rows: MapRows, *, first: int, last: int) -> pd.DataFr
             "hhi": concentration_hhi(ends[last]),
             "top_share": top_share_pct(ends[last]),
             "first_hhi": concentration_hhi(ends[first]),
+            "first_year": first,
         }
     )
     by_year = {f"rank_{year}": ranks[year] for year in ranks.columns}

@@ -38,7 +38,8 @@ def quotient_report(edition: Edition, *, by: str, code: str, **choices: object) 
     """LQ (`obs_value`), `dynamic` LQ and `class_code` of one commodity or one area.
 
     `by` is item (one row an area) or area (one row a commodity); `choices` are those of `panel`.
-    Further columns: `amount` of the last year, in hectares.
+    Further columns, as in the two other reports: `first_amount` and `amount` in hectares,
+    `first_year`, and `above`: how many rows stand above the reference.
     """
     found = panel(edition, **choices)  # type: ignore[arg-type]
     static = location_quotient(found.last)
@@ -106,6 +107,8 @@ def _answer(
     indicator: Indicator,
 ) -> Result:
     frame = _frame(found, values, by=by, code=code) if found.is_usable else _no_rows(values)
+    known = frame[frame["obs_value"].notna()]
+    frame = frame.assign(first_year=found.years[0], above=_strong(known, kind))
     return Result(
         name=f"{found.level.code}_{kind}_{by}_{code}_{found.years[0]}_{found.years[1]}",
         frame=frame,
@@ -158,7 +161,7 @@ def _title(
         return Statement(f"analysis.{kind}.title.empty", values)
     top = known.loc[known["regional_shift" if kind == SHIFTS else "obs_value"].idxmax()]
     values |= {
-        "n": _strong(known, kind),
+        "n": int(known["above"].iloc[0]),
         "total": len(known),
         "top": _name(edition, *_other(by, top)),
         "value": _told(top, kind),
