@@ -45,9 +45,10 @@ class Heading:
         """The period as text, `2018-03` or `2018*`; empty without a year."""
         if self.year is None:
             return ""
+        star = "*" if self.is_provisional else ""
         if self.month is not None and not self.is_whole_year:
-            return f"{self.year}-{self.month:02d}"
-        return f"{self.year}*" if self.is_provisional else str(self.year)
+            return f"{self.year}-{self.month:02d}{star}"
+        return f"{self.year}{star}"
 
     def over(self, below: Heading) -> Heading:
         """This heading completed by what only `below` says."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -92,10 +92,12 @@ def read_period(text: str) -> Span | None:
     `3 Maret 2022`, `2022-03-03`, `03/ 01/ 2022`, `Maret 2022 I` (first half), `1-15 Maret 2022`.
     """
     words = re.sub(r"\s+", " ", text).strip()
+    if words.endswith("*"):
+        span = read_period(words.rstrip("* "))
+        return replace(span, is_provisional=True) if span else None
     year = year_number(words)
     if year:
-        span = year_span(year)
-        return Span(span.start, span.end, span.freq, is_provisional(words))
+        return year_span(year)
     for pattern, build in PATTERNS:
         match = pattern.fullmatch(words)
         if match:
@@ -143,7 +145,19 @@ def _unordered(start: date, end: date) -> Span:
 
 def _range(first: str, last: str) -> Span:
     start, end = date.fromisoformat(first), date.fromisoformat(last)
-    return Span(start, end, "_O") if start <= end else _unordered(start, end)
+    return Span(start, end, _freq_of(start, end)) if start <= end else _unordered(start, end)
+
+
+def _freq_of(start: date, end: date) -> str:
+    """The kind of a span given by its two days: a whole year, quarter, month, a day, or another."""
+    if start == end:
+        return "D"
+    if start.day != 1 or end.day != last_day(end.year, end.month) or start.year != end.year:
+        return "_O"
+    months = end.month - start.month + 1
+    if months == 3 and start.month % 3 != 1:
+        return "_O"
+    return {1: "M", 3: "Q", 12: "A"}.get(months, "_O")
 
 
 def _number_of(numeral: str) -> int:

@@ -77,10 +77,6 @@ def _of_table(grid: Grid, task: Task) -> pd.DataFrame:
     names = grid.column(item).str.strip().to_numpy()
     rows = np.array([at for at in range(header + 1, grid.height) if names[at]], dtype=int)
     titles = [cell for row in grid.head[:header] for cell in row if cell]
-    units = (
-        grid.column(words.index("satuan")).str.strip().str.lower() if "satuan" in words else None
-    )
-    per = "kg" if units is None else units.iloc[rows].map({"liter": "l", "lt": "l"}).fillna("kg")
     return entries_of(
         grid,
         rows=rows,
@@ -89,8 +85,16 @@ def _of_table(grid: Grid, task: Task) -> pd.DataFrame:
         item=[name.lstrip("- ") for name in names[rows]],
         indicator="price_retail",
         period=_day_in(titles),
-        unit="IDR/" + per,
+        unit=_units(grid, words, rows),
     ).assign(item_row=rows + 1)
+
+
+def _units(grid: Grid, words: list[str], rows: np.ndarray) -> np.ndarray | str:
+    """Rupiah per kilogram, or per litre where the column of units says so."""
+    if "satuan" not in words:
+        return "IDR/kg"
+    units = grid.column(words.index("satuan")).iloc[rows].str.strip().str.lower()
+    return ("IDR/" + units.map({"liter": "l", "lt": "l"}).fillna("kg")).to_numpy()
 
 
 def _day_in(titles: list[str]) -> str:
