@@ -154,10 +154,17 @@ def run_checks(rows: pd.DataFrame, scene: Scene) -> tuple[pd.DataFrame, pd.DataF
 
 def _findings(rows: pd.DataFrame, outcome: Outcome, bad: pd.Series) -> pd.DataFrame:
     texts = [
-        part[bad].fillna("").astype(str) if isinstance(part, pd.Series) else part
+        _written(part[bad]) if isinstance(part, pd.Series) else part
         for part in (outcome.found, outcome.expected)
     ]
     return findings_at(rows[bad], outcome.kind, outcome.severity, found=texts[0], expected=texts[1])
+
+
+def _written(values: pd.Series) -> pd.Series:
+    """Texts as they are, numbers with a point and at most four decimals, nothing for missing."""
+    if not pd.api.types.is_numeric_dtype(values):
+        return values.fillna("").astype(str)
+    return values.map(lambda value: "" if pd.isna(value) else f"{round(value, 4):.15g}")
 
 
 def _errors_first(findings: pd.DataFrame) -> pd.DataFrame:

@@ -49,14 +49,18 @@ FALLBACKS = ["cp1252", "mac_roman"]
 class Upload:
     """A file that may come in: `kind` is text, json, xlsx, xls or ods.
 
-    `text` holds the characters of text and json files, `encoding` how they were written.
+    `encoding` is how the letters of text and json files are written.
     """
 
     name: str
     content: bytes
     kind: str
-    text: str = ""
     encoding: str = ""
+
+    @property
+    def text(self) -> str:
+        """The characters of a text or json file."""
+        return self.content.decode(self.encoding)
 
 
 def open_upload(name: str, content: bytes) -> Upload:
@@ -166,7 +170,7 @@ def _of_text(name: str, content: bytes) -> Upload:
     kind = "json" if words.lstrip()[:1] in ("{", "[") else "text"
     if kind == "json":
         _refuse_broken_json(name, words)
-    return Upload(name=name, content=content, kind=kind, text=words, encoding=encoding)
+    return Upload(name=name, content=content, kind=kind, encoding=encoding)
 
 
 def _refuse_broken_json(name: str, words: str) -> None:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from analytics.i18n import text
+from analytics.i18n import Formatter, text
 
 
 class Severity(StrEnum):
@@ -27,6 +27,30 @@ FINDING_COLUMNS: tuple[str, ...] = (
     "column",
     "found",
     "expected",
+)
+# Findings that tell numbers which were computed or read, not texts as they stand in the file.
+KINDS_OF_NUMBERS = frozenset(
+    {
+        "above_hundred",
+        "changes_published",
+        "columns_swapped",
+        "commodities_left_out",
+        "factor_ten",
+        "groups_left_out",
+        "jump",
+        "negative",
+        "not_whole",
+        "nothing_harvested",
+        "rows_outside",
+        "slip_corrected",
+        "slip_suspected",
+        "slip_withdrawn",
+        "source_missing",
+        "sum_differs",
+        "too_many_days",
+        "yield_impossible",
+        "yield_not_made",
+    }
 )
 ADDRESS_COLUMNS: tuple[str, ...] = ("sheet", "row", "column")
 
@@ -50,13 +74,20 @@ class Finding:
     def words(self, language: str) -> str:
         """The whole sentence: where, what was found, what was expected, how to mend it."""
         where = text(_where_key(self), language, sheet=self.sheet, row=self.row, column=self.column)
+        told = [self.found, self.expected]
+        if self.kind in KINDS_OF_NUMBERS:
+            told = [_number_words(value, language) for value in told]
         return text(
-            f"ingest.finding.{self.kind}",
-            language,
-            where=where,
-            found=self.found,
-            expected=self.expected,
+            f"ingest.finding.{self.kind}", language, where=where, found=told[0], expected=told[1]
         )
+
+
+def _number_words(value: str, language: str) -> str:
+    """A number as people of that language write it; what is none stays as it is."""
+    try:
+        return Formatter(language).number(float(value))
+    except ValueError:
+        return value
 
 
 def _where_key(finding: Finding) -> str:

@@ -23,6 +23,7 @@ from analytics.ingest.findings import FileRefused, Severity, finding_of_file, jo
 
 DELIMITERS = (",", ";", "\t", "|")
 SNIFFED_ROWS = 200
+SNIFFED_LETTERS = 400_000
 HEAD_ROWS = 60
 # A cell with a formula and no stored result; what Excel itself saves always has one.
 FORMULA_WITHOUT_VALUE = re.compile(
@@ -110,21 +111,21 @@ def _encoding_finding(upload: Upload) -> pd.DataFrame:
 
 
 def _text_grids(upload: Upload) -> list[Grid]:
-    delimiter = _delimiter(upload.text)
+    delimiter = _delimiter(upload.text[:SNIFFED_LETTERS])
     width = _width(upload, delimiter)
     frame = pd.read_csv(
-        io.StringIO(upload.text),
+        io.BytesIO(upload.content),
+        encoding=upload.encoding,
         sep=delimiter,
         header=None,
         names=range(width),
         index_col=False,
         dtype=str,
-        keep_default_na=False,
         na_filter=False,
         skip_blank_lines=False,
         low_memory=False,
     )
-    return [Grid(sheet="", cells=frame.fillna("").astype(object))]
+    return [Grid(sheet="", cells=frame.fillna(""))]
 
 
 def _delimiter(words: str) -> str:
@@ -134,7 +135,7 @@ def _delimiter(words: str) -> str:
 
 def _evenness(words: str, delimiter: str) -> tuple[float, int]:
     """Share of rows that have the commonest width above one, and that width."""
-    reader = csv.reader(io.StringIO(words[: SNIFFED_ROWS * 2000]), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(words), delimiter=delimiter)
     widths: list[int] = []
     try:
         for row in reader:
@@ -153,7 +154,8 @@ def _evenness(words: str, delimiter: str) -> tuple[float, int]:
 def _width(upload: Upload, delimiter: str) -> int:
     """Cells of the widest row. Raises FileRefused when a quote is never closed."""
     try:
-        reader = csv.reader(io.StringIO(upload.text), delimiter=delimiter, strict=True)
+        stream = io.TextIOWrapper(io.BytesIO(upload.content), encoding=upload.encoding, newline="")
+        reader = csv.reader(stream, delimiter=delimiter, strict=True)
         return max((len(row) for row in reader), default=0)
     except csv.Error as error:
         raise FileRefused("quotes", file=upload.name, found=str(error)) from error

@@ -114,14 +114,17 @@ def resolve(reading: Reading, region: Region, *, dataset: str) -> tuple[pd.DataF
 
 def _complete(reading: Reading) -> pd.DataFrame:
     """Entries with every role, trimmed; empty cells only where the layout means them."""
-    entries = reading.entries.reset_index(drop=True)
-    lacking = {role: "" for role in TEXT_ROLES if role not in entries}
-    entries = entries.assign(**lacking)
-    for role in (*TEXT_ROLES, "value"):
-        entries[role] = trimmed(entries[role])
-    if not reading.keeps_empty:
-        entries = entries[(entries["value"] != "") | (entries["text"] != "")]
-    return entries.reset_index(drop=True)
+    given = reading.entries
+    nothing = pd.Series("", index=given.index, dtype=object)
+    texts = {
+        role: trimmed(given[role]) if role in given else nothing for role in (*TEXT_ROLES, "value")
+    }
+    others = {name: given[name] for name in given.columns if name not in texts}
+    entries = pd.DataFrame({**others, **texts}, copy=False)
+    if reading.keeps_empty:
+        return entries.reset_index(drop=True)
+    has_any = (entries["value"] != "") | (entries["text"] != "")
+    return entries[has_any].reset_index(drop=True)
 
 
 def trimmed(texts: pd.Series) -> pd.Series:
@@ -183,6 +186,8 @@ def _codes(work: _Work, role: str, names: Names) -> pd.Series:
 
 
 def _tell_unmatched(work: _Work, role: str, matched: pd.DataFrame) -> None:
+    if not set(matched["reason"].unique()) - {""}:
+        return
     for reason in ("unknown", "ambiguous"):
         for has_near in (True, False):
             bad = (matched["reason"] == reason) & ((matched["near"] != "") == has_near)

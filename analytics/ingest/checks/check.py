@@ -43,7 +43,10 @@ def iso_dates(dates: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Rows with one kind of fault (`bad`, in the rows' index), what was found and expected."""
+    """Rows with one kind of fault (`bad`, in the rows' index), what was found and expected.
+
+    Numbers stay numbers here: only those of faulty rows are ever written out.
+    """
 
     kind: str
     severity: Severity
@@ -64,8 +67,3 @@ class Check:
 def limits() -> Mapping[str, Mapping[str, float]]:
     """The limits of `limits.toml`."""
     return tomllib.loads(LIMITS_FILE.read_text(encoding="utf-8"))
-
-
-def written(values: pd.Series, decimals: int = 4) -> pd.Series:
-    """Numbers as texts for a sentence; `found` of a million rows is never formatted by hand."""
-    return values.round(decimals).map(lambda value: f"{value:.10g}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analytics.ingest.checks.check import Check, Outcome, Scene, written
+from analytics.ingest.checks.check import Check, Outcome, Scene
 from analytics.ingest.findings import Severity
 from analytics.observations.table import KEY_COLUMNS
 
@@ -47,7 +47,7 @@ def _against_published(rows: pd.DataFrame, scene: Scene) -> Iterator[Outcome]:
     if changed.any():
         yield Outcome(
             "changes_published", Severity.WARNING, changed,
-            written(joined["obs_value"]), written(joined["obs_value_old"]),
+            joined["obs_value"], joined["obs_value_old"],
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analytics.ingest.checks.check import SERIES, Check, Outcome, Scene, limits, written
+from analytics.ingest.checks.check import SERIES, Check, Outcome, Scene, limits
 from analytics.ingest.findings import Severity
 
 DAILY_REPORTS = "farmgate_prices"  # judged by the rules of daily entries
@@ -28,44 +28,59 @@ def run(rows: pd.DataFrame, scene: Scene) -> Iterator[Outcome]:
     if ratio.notna().sum() == 0:
         return
     is_ten = _is_power_of_ten(ratio)
-    yield Outcome(
-        "factor_ten", Severity.WARNING, is_ten, written(rows["obs_value"]), written(before)
-    )
+    yield Outcome("factor_ten", Severity.WARNING, is_ten, rows["obs_value"], before)
     is_swapped, other = _swapped(rows, before, ratio)
     is_swapped &= ~is_ten
-    yield Outcome(
-        "columns_swapped", Severity.WARNING, is_swapped, written(rows["obs_value"]), other
-    )
+    yield Outcome("columns_swapped", Severity.WARNING, is_swapped, rows["obs_value"], other)
     is_jump = _is_jump(rows, ratio) & ~is_ten & ~is_swapped
-    yield Outcome("jump", Severity.WARNING, is_jump, written(rows["obs_value"]), written(before))
+    yield Outcome("jump", Severity.WARNING, is_jump, rows["obs_value"], before)
 
 
 def _before(rows: pd.DataFrame, scene: Scene) -> pd.Series:
     """The value a year before for steps within a year, else of the period before."""
+    known = _known(rows, scene)
+    mine = known[known["position"] >= 0].sort_values("position")
+    series, dates = mine["series"].to_numpy(), pd.DatetimeIndex(mine["at"])
+    of_series = known.dropna(subset=["value", "at"]).drop_duplicates(["series", "at"], keep="last")
+    of_series = of_series.sort_values(["series", "at"], ignore_index=True)
+    before = _newest_before(of_series, series, dates)
+    in_year = rows["freq"].isin(SEASONAL_FREQS).to_numpy()
+    if in_year.any():
+        a_year = _at(of_series, series, dates - pd.DateOffset(years=1))
+        before = np.where(in_year, a_year, before)
+    return pd.Series(before, index=rows.index)
+
+
+def _known(rows: pd.DataFrame, scene: Scene) -> pd.DataFrame:
+    """What is published and what the file says: series (a number), at, value; `position` is that
+    of a row of the file, -1 for what is published."""
     columns = [*SERIES, "period_start", "obs_value"]
-    parts = [part[columns] for part in (scene.published, rows) if len(part)]
-    known = pd.concat(parts).dropna(subset=["obs_value"])
-    known = known.drop_duplicates([*SERIES, "period_start"], keep="last")
-    dates = pd.to_datetime(rows["period_start"], errors="coerce")
-    in_year = rows["freq"].isin(SEASONAL_FREQS)
-    wanted = rows[list(SERIES)].assign(at=(dates - pd.DateOffset(years=1)).dt.strftime("%Y-%m-%d"))
-    a_year = wanted.merge(known, left_on=[*SERIES, "at"], right_on=[*SERIES, "period_start"],
-                          how="left")["obs_value"].set_axis(rows.index)  # fmt: skip
-    return a_year.where(in_year, _newest_before(rows, known, dates))
+    both = pd.concat([part[columns] for part in (scene.published, rows) if len(part)])
+    published = len(both) - len(rows)
+    return pd.DataFrame(
+        {
+            "series": both.groupby(list(SERIES), sort=False).ngroup().to_numpy(),
+            "at": pd.to_datetime(both["period_start"], errors="coerce").to_numpy(),
+            "value": both["obs_value"].to_numpy(float),
+            "position": np.maximum(np.arange(len(both)) - published, -1),
+        }
+    )
 
 
-def _newest_before(rows: pd.DataFrame, known: pd.DataFrame, dates: pd.Series) -> pd.Series:
-    """The newest value of the series before each row's period."""
-    left = rows[list(SERIES)].assign(at=dates, position=np.arange(len(rows))).dropna(subset=["at"])
-    right = known.assign(at=pd.to_datetime(known["period_start"], errors="coerce"))
-    right = right.dropna(subset=["at"])[[*SERIES, "at", "obs_value"]]
-    found = pd.merge_asof(
-        left.sort_values("at"), right.sort_values("at"), on="at", by=list(SERIES),
-        allow_exact_matches=False, tolerance=pd.Timedelta(days=OLDEST_DAYS),
-    )  # fmt: skip
-    values = np.full(len(rows), np.nan)
-    values[found["position"].to_numpy()] = found["obs_value"].to_numpy()
-    return pd.Series(values, index=rows.index)
+def _newest_before(
+    of_series: pd.DataFrame, series: np.ndarray, dates: pd.DatetimeIndex
+) -> np.ndarray:
+    """The value of the nearest period before, NaN when it lies too far back."""
+    grouped = of_series.groupby("series", sort=False)
+    age = of_series["at"] - grouped["at"].shift()
+    before = grouped["value"].shift().where(age <= pd.Timedelta(days=OLDEST_DAYS))
+    return _at(of_series.assign(value=before), series, dates)
+
+
+def _at(of_series: pd.DataFrame, series: np.ndarray, dates: pd.DatetimeIndex) -> np.ndarray:
+    """The values of series at dates, NaN where there are none."""
+    wanted = pd.DataFrame({"series": series, "at": dates})
+    return wanted.merge(of_series, on=["series", "at"], how="left")["value"].to_numpy()
 
 
 def _is_power_of_ten(ratio: pd.Series) -> pd.Series:

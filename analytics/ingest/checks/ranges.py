@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analytics.ingest.checks.check import Check, Outcome, Scene, written
+from analytics.ingest.checks.check import Check, Outcome, Scene
 from analytics.ingest.findings import Severity
 
 MAY_BE_NEGATIVE = ("growth",)
@@ -33,8 +33,7 @@ def run(rows: pd.DataFrame, _scene: Scene) -> Iterator[Outcome]:
 def _outcome(
     kind: str, severity: Severity, bad: pd.Series, values: pd.Series, expected: str
 ) -> Outcome:
-    found = written(values[bad]).reindex(values.index, fill_value="") if bad.any() else ""
-    return Outcome(kind, severity, bad, found, expected)
+    return Outcome(kind, severity, bad, values, expected)
 
 
 def _days(rows: pd.DataFrame) -> Outcome:
@@ -47,8 +46,7 @@ def _days(rows: pd.DataFrame) -> Outcome:
         )
         length[is_days] = (end - start).dt.days + 1
     bad = is_days & (rows["obs_value"] > length)
-    return Outcome("too_many_days", Severity.ERROR, bad, written(rows["obs_value"]) if bad.any()
-                   else "", length.astype(str))  # fmt: skip
+    return Outcome("too_many_days", Severity.ERROR, bad, rows["obs_value"], length)
 
 
 CHECK = Check("ranges", run)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from analytics.ingest.checks.check import Check, Outcome, Scene, limits, written
+from analytics.ingest.checks.check import Check, Outcome, Scene, limits
 from analytics.ingest.findings import Severity
 
 GROUP = ["item", "indicator", "unit", "period_start", "period_end", "freq", "source_id"]
@@ -37,8 +37,8 @@ def run(rows: pd.DataFrame, scene: Scene) -> Iterator[Outcome]:
         "sum_differs",
         Severity.WARNING,
         bad.reindex(rows.index, fill_value=False),
-        written(joined["obs_value"]).reindex(rows.index),
-        written(joined["sum"]).reindex(rows.index),
+        joined["obs_value"].reindex(rows.index),
+        joined["sum"].reindex(rows.index),
     )
 
 

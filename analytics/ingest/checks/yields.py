@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from analytics.ingest.checks.check import Check, Outcome, Scene, limits, written
+from analytics.ingest.checks.check import Check, Outcome, Scene, limits
 from analytics.ingest.findings import Severity
 
 PRODUCTION, AREA, YIELD = "production", "harvested_area", "yield"
@@ -27,12 +27,10 @@ def run(rows: pd.DataFrame, scene: Scene) -> Iterator[Outcome]:
     produced = table[table["indicator"] == PRODUCTION]
     computed = _ratio(produced, area).reindex(rows.index)
     stated = table[table["indicator"] == YIELD]["value"].reindex(rows.index)
-    yield Outcome(
-        "nothing_harvested", Severity.ERROR, computed == np.inf, written(rows["obs_value"])
-    )
+    yield Outcome("nothing_harvested", Severity.ERROR, computed == np.inf, rows["obs_value"])
     found = computed.replace(np.inf, np.nan).fillna(stated)
-    yield Outcome("yield_impossible", Severity.ERROR, found > highest, written(found),
-                  written(highest))  # fmt: skip
+    yield Outcome("yield_impossible", Severity.ERROR, found > highest, found,
+                  highest)  # fmt: skip
     of_key = stated.dropna()
     if len(of_key) and len(produced):
         yield _printed(rows, table, area, stated)
@@ -61,7 +59,7 @@ def _printed(
     made = (produced / area).rename("made").reset_index()
     expected = own.merge(made, on=GROUP, how="left")["made"].set_axis(own.index).reindex(rows.index)
     bad = (stated / expected - 1).abs() > PRINTED_TOLERANCE
-    return Outcome("yield_not_made", Severity.WARNING, bad, written(stated), written(expected))
+    return Outcome("yield_not_made", Severity.WARNING, bad, stated, expected)
 
 
 CHECK = Check("yields", run)
