@@ -93,10 +93,10 @@ def check_file(
     layout = recognise(book, task)
     on_progress(2, len(STEPS), STEPS[2])
     reading = layout.read(book, task)
-    if reading.entries.empty:
-        raise FileRefused("no_values", file=name, found=layout.name)
     on_progress(3, len(STEPS), STEPS[3])
     rows, found = resolve(reading, region, dataset=dataset)
+    if rows.empty:
+        raise FileRefused("no_values", file=name)
     rows = _with_source(rows, source)
     on_progress(4, len(STEPS), STEPS[4])
     rows, of_checks = run_checks(rows, Scene(region, form))

@@ -79,7 +79,7 @@ def understand(grid: Grid, region: Region) -> Crosstab | None:
     title = reader.read_title(titles)
     data = _data_rows(rows, first, position, role, region, _label_heading(rows, header, position))
     stacks = _stacks(rows, header, position)
-    columns, strange = _columns(rows, data, stacks, reader, title, position)
+    columns, strange = _columns(rows, data, stacks, reader, position)
     if not columns or not data:
         return None
     findings = joined(
@@ -274,20 +274,20 @@ def _columns(
     data: Sequence[Row],
     stacks: dict[int, list[str]],
     reader: HeadingReader,
-    title: Heading,
     label: int,
 ) -> tuple[dict[int, Heading], list[tuple[int, str]]]:
     """What each column with figures says, and those with figures that say nothing."""
     found: dict[int, Heading] = {}
     strange: list[tuple[int, str]] = []
     for column, texts in stacks.items():
-        if column == label or not any(is_value_like(rows[row.position][column]) for row in data):
+        cells = [rows[row.position][column] for row in data]
+        if column == label or not any(cells):
             continue
         heading = Heading()
         for text in texts:
             heading = reader.read(text).over(heading) if text else heading
-        if heading == Heading() and not (title.indicator and title.year and not any(texts)):
-            strange.append((column, " / ".join(text for text in texts if text)))
-        else:
+        if heading != Heading():
             found[column] = heading
+        elif any(is_value_like(cell) for cell in cells):
+            strange.append((column, " / ".join(text for text in texts if text)))
     return found, strange
