@@ -176,8 +176,22 @@ def _first_data_row(
             continue
         only_years = all(year_number(cell) or NUMBERED.fullmatch(cell) for cell in figures)
         if not only_years or _is_known(name, role, region):
-            return position
+            return _with_unreadable_above(rows, position, label, region, role)
     return None
+
+
+def _with_unreadable_above(
+    rows: Sequence[Sequence[str]], first: int, label: int, region: Region, role: str
+) -> int:
+    """The first row with a figure, or rows of known names just above whose cells are none."""
+    while first and _is_named_row(rows[first - 1], label, region, role):
+        first -= 1
+    return first
+
+
+def _is_named_row(row: Sequence[str], label: int, region: Region, role: str) -> bool:
+    """A known name with something beside it, figure or not: what is none must be told."""
+    return any(row[label + 1 :]) and _is_name(row[label]) and _is_known(row[label], role, region)
 
 
 def _above(rows: Sequence[Sequence[str]], first: int, label: int) -> tuple[list[str], list[int]]:
@@ -223,7 +237,9 @@ def _data_rows(
             break
         if section_level(name) and not has_values:
             level = section_level(name)
-        elif name and has_values and not NUMBERED.fullmatch(name):
+        elif NUMBERED.fullmatch(name):
+            continue
+        elif (name and has_values) or _is_named_row(rows[position], label, region, role):
             data.append(_row(position, name, level, role, region))
     return data
 
