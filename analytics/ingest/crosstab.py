@@ -7,7 +7,7 @@ break), spacer columns, section rows, totals and notes are told apart here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -96,7 +96,8 @@ def entries(table: Crosstab, region: Region, *, place_area: str = "") -> pd.Data
     columns = np.array(list(table.columns))
     row_at = np.repeat(positions, len(columns))
     column_at = np.tile(columns, len(positions))
-    headings = [_completed(h.over(table.title), region) for h in table.columns.values()]
+    defaults = HeadingReader(region).default_items
+    headings = [_completed(h.over(table.title), defaults) for h in table.columns.values()]
     names = [row for row in table.rows for _ in columns]
     roles = {
         "item": [heading.item for heading in headings] * len(positions),
@@ -120,10 +121,9 @@ def entries(table: Crosstab, region: Region, *, place_area: str = "") -> pd.Data
     return frame
 
 
-def _completed(heading: Heading, region: Region) -> Heading:
+def _completed(heading: Heading, defaults: Mapping[str, str]) -> Heading:
     """A heading whose item follows from its indicator where none is named."""
-    default = HeadingReader(region).default_items.get(heading.indicator, "")
-    return heading.over(Heading(item=default)) if not heading.item else heading
+    return heading.over(Heading(item=defaults.get(heading.indicator, "")))
 
 
 # Rows

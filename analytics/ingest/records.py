@@ -70,8 +70,9 @@ def role_of(heading: str) -> str:
 def find_records(grid: Grid, region: Region) -> Records | None:
     """The table with the most columns that are understood; None when fewer than two are."""
     best: Records | None = None
+    reader = HeadingReader(region)
     for position, row in enumerate(grid.head[:SEARCHED_ROWS]):
-        found = _understood(grid, position, row, region)
+        found = _understood(grid, position, row, reader)
         if found and (best is None or _breadth(found) > _breadth(best)):
             best = found
     return best
@@ -81,11 +82,12 @@ def _breadth(records: Records) -> int:
     return len(records.roles) + len(records.measures)
 
 
-def _understood(grid: Grid, position: int, row: Sequence[str], region: Region) -> Records | None:
+def _understood(
+    grid: Grid, position: int, row: Sequence[str], reader: HeadingReader
+) -> Records | None:
     roles: dict[str, int] = {}
     measures: list[Measure] = []
     unknown: list[str] = []
-    reader = HeadingReader(region)
     for column, heading in enumerate(row):
         role = role_of(heading) if heading else "ignored"
         if role == "value":

@@ -11,6 +11,8 @@ import pytest
 from analytics.ingest.checking import CheckReport, check_file
 from analytics.ingest.checks import checks
 from analytics.ingest.region import Region
+from analytics.pack.reader import read_text_table
+from analytics.settings import PROJECT_ROOT
 from tests.ingest.writers import as_csv
 
 HEAD = ["ref_area", "item", "indicator", "year", "nilai", "unit", "source_id"]
@@ -138,6 +140,24 @@ def test_slips_of_daily_prices_are_judged_by_the_rules_of_the_pack(
     report = check(as_csv([head, *rows]), "farmgate_prices")
     assert told(report) == [("slip_corrected", 11, "50000", "5000")]
     assert report.rows.loc[report.rows["row"] == 11, "obs_value"].tolist()[0] == 50000
+
+
+@pytest.mark.long
+def test_the_real_daily_table_gives_the_corrections_of_the_pack(
+    check: Callable[..., CheckReport],
+) -> None:
+    """Every slip that the pack corrects is told at its cell, and no other is."""
+    folder = PROJECT_ROOT / "data" / "blitar"
+    report = check((folder / "farmgate_prices.csv").read_bytes(), "farmgate_prices")
+    accepted = read_text_table(folder / "corrections" / "farmgate_prices.csv")
+    slips = report.findings[report.findings["kind"].isin(["slip_corrected", "slip_withdrawn"])]
+    row_ids = read_text_table(folder / "farmgate_prices.csv")["row_id"].astype(int)
+    items = report.rows.set_index(["row", "column"])["item"]
+    found = {(row_ids[row - 2], items[row, column], value) for row, column, value in
+             slips[["row", "column", "expected"]].itertuples(index=False, name=None)}  # fmt: skip
+    columns = ["row_id", "field", "corrected_value"]
+    assert found == {(int(row), field, value) for row, field, value in
+                     accepted[columns].itertuples(index=False, name=None)}  # fmt: skip
 
 
 def test_text_that_looks_like_markup_or_a_formula_is_told(

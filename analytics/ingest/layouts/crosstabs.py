@@ -8,7 +8,7 @@ from analytics.ingest.findings import joined
 from analytics.ingest.grids import Book
 from analytics.ingest.layouts.layout import Task
 
-MANY_ROWS = 5000
+MANY_ROWS = 2000
 
 
 def tables_of(book: Book, task: Task) -> list[Crosstab]:
