@@ -78,7 +78,7 @@ class Vocabulary:
 
     def indicator_name(self, code: str) -> Label:
         """Its name alone, also where its unit differs from commodity to commodity."""
-        return self._label(self._indicator_rows, code, "name")
+        return self._label("_indicator_rows", code, "name")
 
     def unit_symbol(self, code: str) -> Label:
         return self._label("_unit_rows", code, "symbol")

@@ -36,7 +36,8 @@ TREATED_COLUMNS_PX = {
 WORDS_IN_CELLS = frozenset({
     "True", "False", "MS", "W-MON", "better_than_naive", "not_better", "too_few_origins", "issued",
     "withheld", "median", "last_value", "seasonal_naive", "train", "test", "even", "two_levels",
-    "one_month", "with_a_gap", "alike", "one_large", "May",
+    "one_month", "with_a_gap", "alike", "one_large", "May", "crisis", "abnormal", "confirmed",
+    "reversed", "few_reporters", "red", "yellow", "green",
 })  # fmt: skip
 PROMISES = ("traced", "missing", "status", "offline", "kept")
 FORECAST_METHOD = (
@@ -200,10 +201,10 @@ def _plain_cell(cell: object) -> str:
     if isinstance(cell, bool | str):
         words = str(cell)
         return say(f"about.methods.cell.{words}") if words in WORDS_IN_CELLS else words
-    if cell is None:
-        return MISSING_INPUT
     if isinstance(cell, list):
         return "; ".join(_plain_cell(one) for one in cell)
+    if pd.isna(cell):
+        return MISSING_INPUT
     if isinstance(cell, int | float):
         return formatter().significant(cell, 6)
     return str(cell)
