@@ -6,6 +6,7 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
@@ -22,6 +23,11 @@ MEGABYTE = 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 WORKBOOK_STREAM = "Workbook".encode("utf-16-le")
+# Everything that reading a damaged archive may raise; a part that is not there is a KeyError.
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError,
+    ValueError,
+)  # fmt: skip
 # First bytes -> what the file is, where that is nothing we read.
 FOREIGN = (
     (b"{\\rtf", "RTF"),
@@ -103,9 +109,9 @@ def _of_zip(name: str, content: bytes) -> Upload:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return Upload(name=name, content=content, kind=_kind_of_archive(name, archive))
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, ValueError) as error:
-        if isinstance(error, FileRefused):
-            raise
+    except FileRefused:
+        raise
+    except BROKEN_ARCHIVE as error:
         raise FileRefused("cut", file=name) from error
 
 
@@ -165,6 +171,8 @@ def _of_text(name: str, content: bytes) -> Upload:
         raise FileRefused("encoding", file=name, found=encoding) from error
     if "\x00" in words:
         raise FileRefused("binary", file=name)
+    if not words.strip():
+        raise FileRefused("empty", file=name)
     if HTML.match(content):
         raise FileRefused("foreign", file=name, found="HTML")
     kind = "json" if words.lstrip()[:1] in ("{", "[") else "text"

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from analytics.ingest.door import Upload
+from analytics.ingest.door import BROKEN_ARCHIVE, Upload
 from analytics.ingest.findings import FileRefused, Severity, finding_of_file, joined, no_findings
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -97,7 +97,10 @@ def read_book(upload: Upload) -> Book:
     grids = tuple(grid for grid in reading if grid.height and grid.width)
     if not grids:
         raise FileRefused("empty", file=upload.name)
-    findings = joined([_encoding_finding(upload), _formula_findings(upload)])
+    try:
+        findings = joined([_encoding_finding(upload), _formula_findings(upload)])
+    except BROKEN_ARCHIVE as error:
+        raise FileRefused("cut", file=upload.name) from error
     return Book(upload.name, upload.kind, grids, findings)
 
 
@@ -170,7 +173,7 @@ def _workbook_grids(upload: Upload) -> list[Grid]:
             return [_sheet_grid(workbook.get_sheet_by_name(name)) for name in workbook.sheet_names]
     except PasswordError as error:
         raise FileRefused("password", file=upload.name) from error
-    except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as error:
+    except (CalamineError, *BROKEN_ARCHIVE) as error:
         raise FileRefused("cut", file=upload.name) from error
 
 
