@@ -76,7 +76,7 @@ def understand(grid: Grid, region: Region) -> Crosstab | None:
         return None
     titles, header = _above(rows, first, position)
     reader = HeadingReader(region)
-    title = reader.read_title(titles)
+    title = reader.read_title(titles).over(reader.read_title([grid.sheet]))
     data = _data_rows(rows, first, position, role, region, _label_heading(rows, header, position))
     stacks = _stacks(rows, header, position)
     columns, strange = _columns(rows, data, stacks, reader, position)
@@ -90,8 +90,11 @@ def understand(grid: Grid, region: Region) -> Crosstab | None:
     return Crosstab(grid, position, role, tuple(data), columns, tuple(header), title, findings)
 
 
-def entries(table: Crosstab, region: Region, *, place_area: str = "") -> pd.DataFrame:
-    """One entry for each row and value column of the table."""
+def entries(table: Crosstab, region: Region, *, area: str) -> pd.DataFrame:
+    """One entry for each row and value column of the table.
+
+    `area` is the area of tables that list commodities; sites say by themselves where they lie.
+    """
     positions = np.array([row.position for row in table.rows])
     columns = np.array(list(table.columns))
     row_at = np.repeat(positions, len(columns))
@@ -105,13 +108,11 @@ def entries(table: Crosstab, region: Region, *, place_area: str = "") -> pd.Data
         "period": [heading.period for heading in headings] * len(positions),
         "unit": [heading.unit for heading in headings] * len(positions),
         "level": [row.level for row in names],
-        "area": region.ref_area,
+        "area": "" if table.role == PLACE else area,
         "place": "",
         "caveat": [TOTAL_CAVEAT if row.is_total else "" for row in names],
     }
     roles[table.role] = [row.name for row in names]
-    if table.role == PLACE:
-        roles["area"] = place_area
     frame = entries_of(table.grid, rows=row_at, columns=column_at, **roles)
     frame[f"{table.role}_row"] = frame["row"]
     frame[f"{table.role}_column"] = column_letter(table.label)
@@ -149,7 +150,8 @@ def _label_column(rows: Sequence[Sequence[str]], region: Region) -> tuple[int, s
 def _rows_with_values(rows: Sequence[Sequence[str]], position: int) -> int:
     """Rows that bear a name in this column and figures to the right of it."""
     return sum(
-        _is_name(row[position]) and any(is_value_like(cell) for cell in row[position + 1 :])
+        _is_name(row[position])
+        and any(is_value_like(cell) and not year_number(cell) for cell in row[position + 1 :])
         for row in rows
     )
 

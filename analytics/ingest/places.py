@@ -112,12 +112,21 @@ class Names:
         """The code of a name or code as typed; names nearer than `likely` (0-100) are suggested."""
         if text in self.codes:
             return Match(code=text)
-        found = self.by_name.get(plain(text)) or self.by_name.get(plain(without_ornaments(text)))
+        found = self._named(text)
         if found and len(found) == 1:
             return Match(code=next(iter(found)))
         if found:
             return Match(reason="ambiguous", near=self._told(found))
         return Match(reason="unknown", near=self._near(text, likely))
+
+    def _named(self, text: str) -> frozenset[str]:
+        """Codes of a name as it stands, without ornaments, or of either of its two languages."""
+        bare = without_ornaments(text)
+        for name in (text, bare):
+            if plain(name) in self.by_name:
+                return self.by_name[plain(name)]
+        parts = [self.by_name.get(plain(part), frozenset()) for part in re.split(r"[/\n]", bare)]
+        return frozenset[str]().union(*parts)
 
     def _near(self, text: str, likely: float) -> str:
         best = process.extractOne(

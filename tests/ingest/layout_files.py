@@ -62,6 +62,34 @@ def _bps_sections() -> bytes:
     )
 
 
+def _bps_commodities() -> bytes:
+    """The commodities of one regency down the side, a sheet for a measure."""
+    return as_xlsx(
+        (
+            "Tabel",
+            [
+                ["Produksi Tanaman Pangan di Kabupaten Blitar (ton), 2022-2023"],
+                ["Jenis Tanaman", 2022, "2023*"],
+                ["1. Jagung", 310250.5, 298400],
+                ["2. Ubi Kayu/Cassava", 12045, "-"],
+                ["Sumber: Dinas Pertanian", None, None],
+            ],
+        )
+    )
+
+
+def _accounts() -> bytes:
+    """Regional revenue by account, one year, from the treasury's sheet."""
+    return as_csv(
+        [
+            ["Uraian", "Tahun", "Target PAD (Rp)", "Realisasi PAD (Rp)"],
+            ["Pajak Hotel", "2025", "1.250.000.000", "1.301.450.250"],
+            ["Retribusi Tempat Rekreasi", "2025", "900.000.000", "…"],
+        ],
+        delimiter=";",
+    )
+
+
 def _dalam_angka() -> bytes:
     """Bilingual headings with line breaks, a numbering row, footnotes, a total, two sheets."""
     table = [
@@ -327,6 +355,18 @@ EXAMPLES = (
 35 . padi harvested_area 2022-01-01 2022-12-31 1693211 ha A .
 35 . padi harvested_area 2023-01-01 2023-12-31 1700000.5 ha P .
 """),
+    Example("bps_commodities", "agriculture", "bps_table", _bps_commodities(), """
+35.05 . jagung production 2022-01-01 2022-12-31 310250.5 t A .
+35.05 . jagung production 2023-01-01 2023-12-31 298400 t P .
+35.05 . ubi_kayu production 2022-01-01 2022-12-31 12045 t A .
+35.05 . ubi_kayu production 2023-01-01 2023-12-31 . t M nihil
+"""),
+    Example("accounts", "pad", "template", _accounts(), """
+35.05 . pajak_hotel revenue_target 2025-01-01 2025-12-31 1250000000 IDR A .
+35.05 . retribusi_rekreasi revenue_target 2025-01-01 2025-12-31 900000000 IDR A .
+35.05 . pajak_hotel revenue_realised 2025-01-01 2025-12-31 1301450250 IDR A .
+35.05 . retribusi_rekreasi revenue_realised 2025-01-01 2025-12-31 . IDR M not_available
+""", {"area": "35.05"}),
     Example("dalam_angka", "agriculture", "dalam_angka", _dalam_angka(), """
 35.05.05 . padi harvested_area 2023-01-01 2023-12-31 1234.5 ha A .
 35.05.05 . padi production 2023-01-01 2023-12-31 7407 t A .

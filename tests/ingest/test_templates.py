@@ -5,16 +5,19 @@ from __future__ import annotations
 import io
 import random
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from analytics.ingest.annotated import annotated_copy
-from analytics.ingest.checking import CheckReport
+from analytics.ingest.checking import CheckReport, check_file
 from analytics.ingest.datasets import dataset_form, dataset_forms
-from analytics.ingest.region import Region
+from analytics.ingest.region import Region, region_of_pack
 from analytics.ingest.templates import CODES_SHEET, DATA_SHEET, headings, template_workbook
+from analytics.pack.reader import read_pack
+from analytics.settings import PROJECT_ROOT
 from tests.ingest.writers import as_csv, as_xlsx, saved
 
 TITLE = ["Luas Panen Padi Menurut Kecamatan, 2023"]
@@ -55,6 +58,16 @@ def test_a_template_names_the_regions_own_areas_and_codes(region: Region, datase
     assert {"35.05", "Kabupaten Blitar", "35.05.22", "Selopuro"} <= set(cells)
     assert set(dataset_form(dataset).indicators) <= set(cells)
     assert [cell.value for cell in book[DATA_SHEET][1]] == headings(region, dataset_form(dataset))
+
+
+def test_another_regency_gets_its_own_templates() -> None:
+    pack = read_pack(PROJECT_ROOT / "data" / "contoh")
+    region = region_of_pack(pack, today=date(2026, 11, 24))
+    for dataset in ("agriculture", "visits", "planting", "hotel_survey"):
+        content, figures = filled(region, dataset)
+        report = check_file("isian.xlsx", content, region=region, dataset=dataset)
+        assert report.rows["obs_value"].tolist() == figures
+        assert set(report.rows["ref_area"].str.slice(0, 2)) == {"99"}
 
 
 def test_an_empty_template_brings_nothing(

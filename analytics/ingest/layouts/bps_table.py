@@ -1,9 +1,10 @@
-"""BPS tables: areas down, years or months across, the year only over its first month.
+"""BPS tables: areas (or the commodities of one area) down, years or months across.
 
-Met in real files: CSV of production and harvested area of rice by kabupaten/kota, 2018-2024 (two
-heading rows, months and "Tahunan", the title to the right of the label). From documentation and
-the descriptions of other tables: sections "Kabupaten/Regency" and "Kota/Municipality", numbered and
-letter-spaced names, provisional years, bilingual headings, notes.
+The year may stand only over its first month. Met in real files: CSV of production and harvested
+area of rice by kabupaten/kota, 2018-2024 (two heading rows, months and "Tahunan", the title to the
+right of the label). From documentation and the descriptions of other tables: sections
+"Kabupaten/Regency" and "Kota/Municipality", numbered and letter-spaced names, provisional years,
+bilingual headings, notes, commodities of the regency down the side.
 """
 
 from __future__ import annotations
@@ -19,14 +20,15 @@ DATASETS = ("agriculture", "rice_monthly", "population", "cpi", "hotel_survey")
 
 def recognise(book: Book, task: Task) -> float:
     """Sure when areas stand down the side and two or more periods across."""
-    tables = tables_of(book, task)
-    across = [table for table in tables if table.role == "area" and len(table.periods) > 1]
-    return 0.9 if across else 0.0
+    across = [table for table in tables_of(book, task) if len(table.periods) > 1]
+    if any(table.role == "area" for table in across):
+        return 0.9
+    return 0.8 if any(table.role == "item" for table in across) else 0.0
 
 
 def read(book: Book, task: Task) -> Reading:
     """Entries of every such table of the book."""
-    tables = [table for table in tables_of(book, task) if table.role == "area"]
+    tables = [table for table in tables_of(book, task) if table.role != "place"]
     return reading_of(NAME, tables, task)
 
 

@@ -22,6 +22,6 @@ def reading_of(name: str, tables: list[Crosstab], task: Task) -> Reading:
     """One reading over all tables of a book."""
     return Reading(
         layout=name,
-        entries=together([entries(table, task.region) for table in tables]),
+        entries=together([entries(table, task.region, area=task.default_area) for table in tables]),
         findings=joined(table.findings for table in tables),
     )
