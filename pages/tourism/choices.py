@@ -21,6 +21,7 @@ from pages.ui.state import say
 
 SECTIONS = ("totals", "monthly", "season", "map", "brand")
 
+
 def has_data(edition: Edition) -> bool:
     """True when the pack has visits or figures of the region's name."""
     return bool({VISITS, BRANDING} & set(edition.datasets))
