@@ -40,7 +40,9 @@ def combine(
     logs = np.stack([on_fitting_scale(forecasts[name], transforms) for name in names])
     misses = np.abs(logs - on_fitting_scale(actual, transforms)[None])
     combined, parts = np.full(actual.shape, np.nan), np.full(logs.shape, np.nan)
-    is_fitted = np.array([name not in (*NAIVE, ModelName.PANEL) for name in names])
+    is_fitted: NDArray[np.bool_] = np.array(
+        [name not in (*NAIVE, ModelName.PANEL) for name in names]
+    )
     for row, transform in enumerate(transforms):
         if transform is None:
             continue
@@ -100,7 +102,7 @@ def _evidence(past: Array, ahead: Array) -> tuple[Array, Array]:
     known = np.isfinite(past)
     counts = known.sum(axis=1)
     squares = (np.where(known, past, 0.0) ** 2).sum(axis=1) / np.maximum(counts, 1)
-    is_judged = (counts > 0).all(axis=0)
+    is_judged: NDArray[np.bool_] = np.asarray((counts > 0).all(axis=0))
     every = squares[:, is_judged].mean(axis=1, keepdims=True) if is_judged.any() else squares[:, :1]
     with np.errstate(invalid="ignore", divide="ignore"):
         relative = squares / squares.mean(axis=0) + every / every.mean(axis=0)

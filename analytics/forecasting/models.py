@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
@@ -145,7 +146,7 @@ def _seasonal_naive(season: int) -> Forecaster:
 def _library_model(name: ModelName, step: Step, *, season: int) -> Model:
     def estimate(training: Array) -> Forecaster:
         model = _new(name, season=season, length=len(training))
-        fitted = model.fit(training)  # type: ignore[attr-defined]
+        fitted = model.fit(training)
         if fitted is not model:
             # statsforecast answers a constant part with another model under the same name.
             raise ValueError("the training part is constant")
@@ -163,7 +164,7 @@ def _library_model(name: ModelName, step: Step, *, season: int) -> Model:
     return Model(name, step.least_training, True, forecast, estimate)
 
 
-def _new(name: ModelName, *, season: int, length: int) -> object:
+def _new(name: ModelName, *, season: int, length: int) -> Any:
     """A model of the library. A season must have been seen twice, else there is none."""
     from statsforecast.models import AutoARIMA, AutoCES, AutoETS, DynamicOptimizedTheta
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,8 @@ LEAST_SERIES = 20
 LEAST_ROWS = 400
 # Training rows at most, drawn with the seed: more cost time and gained nothing measurable.
 MOST_ROWS = 120_000
+# The panel changes slowly and training costs much: half as often as models of one series.
+REFIT_TIMES = 2
 DECIMALS = 6
 LEAST_CHANGE = 1e-4
 SEASONS_BACK = 3
@@ -74,7 +77,7 @@ def panel_forecasts(
     """Forecasts by origin and horizon of every series, in its unit; NaN before there is training.
 
     Rows are the origins of `roll`. At each origin the model knows only values of its step or
-    earlier, of all series; it is trained anew every `step.refit_every` steps of the calendar
+    earlier, of all series; it is trained anew every second `step.refit_every` of the calendar
     and once with everything for the forecast ahead. `regressors` has `ds`, perhaps
     `unique_id`, and columns known in advance, also for the steps ahead.
     """
@@ -113,7 +116,7 @@ def _stages(
         cutoff = min(past)
         pairs: list[tuple[int, int]] = []
         for number in sorted(past):
-            if number % step.refit_every == 0 and pairs:
+            if number % (REFIT_TIMES * step.refit_every) == 0 and pairs:
                 yield cutoff, pairs
                 cutoff, pairs = number, []
             pairs = pairs + past[number]
@@ -282,7 +285,9 @@ def _base_features(logs: Sequence[Array], usual: Array, *, step: Step) -> NDArra
     from mlforecast.lag_transforms import RollingMean, RollingStd
 
     lags, windows = _windows(step.season)
-    transforms = [kind(window, min_samples=2) for window in windows for kind in (RollingMean, RollingStd)]
+    transforms: list[Any] = [
+        kind(window, min_samples=2) for window in windows for kind in (RollingMean, RollingStd)
+    ]
     maker = MLForecast(models=[], freq=1, lags=lags, lag_transforms={1: transforms})
     frame = pd.DataFrame(
         {
@@ -291,7 +296,7 @@ def _base_features(logs: Sequence[Array], usual: Array, *, step: Step) -> NDArra
             "y": np.concatenate([np.append(one, 0.0) for one in logs]),
         }
     )
-    made = maker.preprocess(frame, dropna=False, static_features=[])
+    made: Any = maker.preprocess(frame, dropna=False, static_features=[])
     made = made[made["ds"] > 0].drop(columns=["unique_id", "ds", "y"])
     last = made.pop("lag1").to_numpy()
     is_spread = made.columns.str.contains("std")

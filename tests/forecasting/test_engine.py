@@ -137,7 +137,9 @@ def test_scores_can_be_recomputed_from_the_backtest(run):
     frame = run.backtest
     part = frame[(frame["unique_id"] == "seasonal") & (frame["model"] == "combination")]
     part = part[part["is_scored"]]
-    score = run.scores.set_index(["unique_id", "model", "horizon"]).loc["seasonal", "combination", 0]
+    score = run.scores.set_index(["unique_id", "model", "horizon"]).loc[
+        "seasonal", "combination", 0
+    ]
     assert score["pairs"] == len(part)
     assert score["mape"] == pytest.approx(
         100 * ((part["y"] - part["forecast"]).abs() / part["y"]).mean()

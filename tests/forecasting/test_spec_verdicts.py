@@ -45,7 +45,9 @@ def test_a_forecast_is_issued_only_when_it_visibly_beats_the_better_naive():
 
 
 def test_a_forecast_without_a_scale_is_withheld():
-    row = SimpleNamespace(mase_combination=np.nan, mase_last_value=np.nan, mase_seasonal_naive=np.nan)
+    row = SimpleNamespace(
+        mase_combination=np.nan, mase_last_value=np.nan, mase_seasonal_naive=np.nan
+    )
     verdict = verdict_on(_judgement(origins=20), scores=_scores(row), step=step_of("MS"))
     assert verdict.reason is Reason.UNSCORABLE
 
