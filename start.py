@@ -75,9 +75,10 @@ def _parse() -> argparse.Namespace:
 
 
 def run() -> int:
-    """Installs, prepares the data and serves until stopped."""
+    """Installs, prepares the data, looks for warnings and serves until stopped."""
     install(RUN_LOCK)
     prepare_data()
+    raise_warnings()
     return serve()
 
 
@@ -241,6 +242,12 @@ def prepare_data() -> None:
     marker.write_text(json.dumps({"state": state}), encoding="utf-8")
 
 
+def raise_warnings() -> None:
+    """Looks for price warnings at every start: what has stopped depends on the day."""
+    if analytics("warn") != 0:
+        print("Nobody looked for warnings; the app shows those of before.", file=sys.stderr)
+
+
 def installation() -> Settings:
     """The settings; they need no package, so they can be read before anything is installed."""
     from analytics.settings import SettingsError, load_settings
@@ -278,7 +285,7 @@ def analytics(*arguments: str) -> int:
 def serve() -> int:
     """Runs the server until it is stopped; prints the address once it answers."""
     port = installation().port
-    command = [PYTHON, "-m", "streamlit", "run", "server.py", "--server.port", str(port)]
+    command = [PYTHON, "serve.py", "--server.port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT)
     signal.signal(signal.SIGTERM, lambda *_: server.terminate())
     try:

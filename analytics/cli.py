@@ -1,4 +1,4 @@
-"""The command line: load, export, editions, corrections, forecast, doctor.
+"""The command line: load, export, editions, corrections, forecast, warn, doctor.
 
 Exit codes: 0 fine, 1 fault of the machine or store, 2 bad input.
 """
@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -306,6 +307,32 @@ def _print_run_report(report: object, language: str) -> None:
         print(f"  {text(f'cli.forecast.status.{status}', language)}: {number}")
 
 
+# warn
+
+
+def _add_warn(command: argparse.ArgumentParser, _settings: Settings) -> None:
+    command.add_argument(
+        "--region", action="append", help="region to look at; may be repeated (default: all)"
+    )
+    command.add_argument(
+        "--as-of", type=date.fromisoformat, help="day to look from, YYYY-MM-DD (default: today)"
+    )
+
+
+def _warn(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.editions.store import open_store
+    from analytics.jobs.warnings import warn_region
+
+    for region in options.region or settings.regions:
+        report = warn_region(
+            open_store(settings, region),
+            as_of=options.as_of or date.today(),
+            now=datetime.now(UTC),
+        )
+        print(text("cli.warn.done", options.lang, **asdict(report)))
+    return FINE
+
+
 # doctor
 
 
@@ -332,5 +359,6 @@ COMMANDS = (
         _add_corrections,
     ),
     ("forecast", "Forecast what changed, with back-test and bands.", _forecast, _add_forecast),
+    ("warn", "Raise and end price warnings by their written rules.", _warn, _add_warn),
     ("doctor", "Report the health of this installation as JSON.", _doctor, _no_options),
 )

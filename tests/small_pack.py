@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 REFERENCES = {
@@ -73,15 +74,95 @@ SQUARES = {"88.01.01": 112.0, "88.01.02": 112.1}
 TEXT_FIELDS = ("string", "any")
 
 
-def write_small_pack(folder: Path, *, is_training: bool = False, **files: str) -> Path:
-    """Writes the pack; `files` replaces a table by its name. Returns the folder."""
+# What the schema of a whole pack demands of its dataset.
+TYPES = {"obs_value": "number", "period_start": "date", "period_end": "date"}
+LIMITS = {
+    "source_id": {"required": True},
+    "freq": {"enum": ["A", "M", "_U"]},
+    "obs_value": {"minimum": -10, "maximum": 1e6},
+}
+LOOKED_UP = {
+    "ref_area": ("areas", "area_code"),
+    "place": ("places", "place"),
+    "item": ("commodities", "item"),
+    "indicator": ("indicators", "indicator"),
+    "unit": ("units", "unit"),
+    "source_id": ("sources", "source_id"),
+}
+KEY = ("ref_area", "place", "item", "indicator", "period_start", "period_end", "freq", "source_id")
+DAILY = {
+    "role": "dataset",
+    "dataset": "farmgate_prices",
+    "layout": "wide_daily",
+    "row": "row_id",
+    "ref_area": "area_code",
+    "date": "date",
+    "items": ["padi", "telur"],
+    "indicator": "price_producer",
+    "unit": "IDR/kg",
+    "source_id": "s_office",
+}
+DAILY_ROWS = """row_id,area_code,date,padi,telur
+1,88.01.01,2024-01-02,5000,24000
+2,88.01.02,2024-01-02,5100,0
+"""
+
+
+def write_small_pack(
+    folder: Path, *, is_training: bool = False, is_strict: bool = False, **files: str
+) -> Path:
+    """Writes the pack; `files` replaces a table by its name. Returns the folder.
+
+    `is_strict` adds types, limits, keys and look-ups to the schema of the dataset.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     tables = {**REFERENCES, "agriculture": AGRICULTURE, **files}
     for name, content in tables.items():
         (folder / f"{name}.csv").write_text(content, encoding="utf-8")
     (folder / "kecamatan.geojson").write_text(json.dumps(_geojson()), encoding="utf-8")
     descriptor = _descriptor(list(REFERENCES), is_training=is_training)
+    if is_strict:
+        change_schema(descriptor)
     (folder / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    return folder
+
+
+def change_schema(descriptor: dict) -> None:
+    """Makes the schema of the dataset as strict as that of a whole pack."""
+    schema = next(r for r in descriptor["resources"] if r["name"] == "agriculture")["schema"]
+    for field in schema["fields"]:
+        field["type"] = TYPES.get(field["name"], "string")
+        field["constraints"] = LIMITS.get(field["name"], {})
+    schema["primaryKey"] = list(KEY)
+    schema["foreignKeys"] = [
+        {"fields": field, "reference": {"resource": table, "fields": column}}
+        for field, (table, column) in LOOKED_UP.items()
+    ]
+
+
+def describe(folder: Path, change: Callable[[dict], object]) -> None:
+    """Changes the datapackage.json of a pack."""
+    path = folder / "datapackage.json"
+    descriptor = json.loads(path.read_text(encoding="utf-8"))
+    change(descriptor)
+    path.write_text(json.dumps(descriptor), encoding="utf-8")
+
+
+def add_daily_table(folder: Path, content: str = DAILY_ROWS, **settings: object) -> Path:
+    """Adds daily reports of two items to the pack. Returns the folder."""
+    (folder / "farmgate_prices.csv").write_text(content, encoding="utf-8")
+    fields = [{"name": name, "type": "any"} for name in content.splitlines()[0].split(",")]
+    resource = {
+        "name": "farmgate_prices",
+        "path": "farmgate_prices.csv",
+        "type": "table",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "schema": {"fields": fields},
+        "sejahtera": {**DAILY, **settings},
+    }
+    describe(folder, lambda descriptor: descriptor["resources"].append(resource))
     return folder
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -67,19 +68,23 @@ class Vocabulary:
         return self.tables["caveats"].set_index("caveat")
 
     def area_name(self, code: str) -> str:
-        return str(self._cell(self.areas, code, "name"))
+        return str(self._cell("areas", code, "name"))
 
     def place_name(self, code: str) -> str:
-        return str(self._cell(self.places, code, "place_name"))
+        return str(self._cell("places", code, "place_name"))
 
     def item_name(self, code: str) -> Label:
-        return self._label(self.items, code, "name")
+        return self._label("items", code, "name")
+
+    def indicator_name(self, code: str) -> Label:
+        """Its name alone, also where its unit differs from commodity to commodity."""
+        return self._label("_indicator_rows", code, "name")
 
     def unit_symbol(self, code: str) -> Label:
-        return self._label(self._unit_rows, code, "symbol")
+        return self._label("_unit_rows", code, "symbol")
 
     def caveat(self, code: str) -> Label:
-        return self._label(self._caveat_rows, code, "text")
+        return self._label("_caveat_rows", code, "text")
 
     def caveats(self, cells: Iterable[str]) -> tuple[Label, ...]:
         """The distinct caveats of many rows, in order of first appearance."""
@@ -88,7 +93,7 @@ class Vocabulary:
 
     def indicator(self, code: str, *, unit: str | None = None) -> Indicator:
         """The indicator, in its own unit or in another one of the same kind."""
-        row = self._row(self._indicator_rows, code)
+        row = self._row("_indicator_rows", code)
         unit = unit or str(row["unit"])
         return Indicator(
             code=code,
@@ -104,7 +109,7 @@ class Vocabulary:
         )
 
     def source(self, source_id: str) -> Source:
-        row = self._row(self.sources, source_id)
+        row = self._row("sources", source_id)
         return Source(
             source_id=source_id,
             title=row["title"],
@@ -124,7 +129,7 @@ class Vocabulary:
 
     def factor(self, unit: str, to_unit: str) -> Decimal:
         """What a value in `unit` is multiplied with to stand in `to_unit`. Raises UnknownCode."""
-        source, target = self._row(self._unit_rows, unit), self._row(self._unit_rows, to_unit)
+        source, target = self._row("_unit_rows", unit), self._row("_unit_rows", to_unit)
         if source["base_unit"] != target["base_unit"]:
             raise UnknownCode(f"{unit} and {to_unit} measure different things.")
         return Decimal(source["factor"]) / Decimal(target["factor"])
@@ -145,16 +150,22 @@ class Vocabulary:
         levels = {"kabupaten", "kota"} if level == "kabupaten" else {level}
         return tuple(sorted(self.areas.index[self.areas["level"].isin(levels)]))
 
-    def _cell(self, table: pd.DataFrame, code: str, column: str) -> object:
+    def _cell(self, table: str, code: str, column: str) -> object:
         return self._row(table, code)[column]
 
-    def _label(self, table: pd.DataFrame, code: str, stem: str) -> Label:
+    def _label(self, table: str, code: str, stem: str) -> Label:
         row = self._row(table, code)
         return Label(str(row[f"{stem}_id"]), str(row[f"{stem}_en"]))
 
-    @staticmethod
-    def _row(table: pd.DataFrame, code: str) -> pd.Series:
+    @cached_property
+    def _by_code(self) -> dict[str, dict[str, dict[str, Any]]]:
+        """Rows of the tables asked so far: a page asks for hundreds of names."""
+        return {}
+
+    def _row(self, table: str, code: str) -> Mapping[str, Any]:
+        if table not in self._by_code:
+            self._by_code[table] = getattr(self, table).to_dict("index")
         try:
-            return table.loc[code]
+            return self._by_code[table][code]
         except KeyError:
             raise UnknownCode(f"'{code}' is in no reference table of this edition.") from None

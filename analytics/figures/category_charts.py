@@ -7,38 +7,56 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from analytics.figures.axis_marks import reference_rows, reference_rules
 from analytics.figures.chart_style import (
     CORRECTED,
+    LINE_BREAK,
     chosen,
+    in_lines,
     is_one_of,
+    name_px,
     number_labels,
+    round_limits,
     series_codes,
     series_colours,
     short_value,
     value_axis,
     value_axis_title,
 )
-from analytics.figures.figure import Figure
+from analytics.figures.figure import Figure, Kind
 from analytics.figures.layers import (
     MARKED,
     Canvas,
     colour_of_series,
     layered,
+    legend_layer,
+    mark_shape,
+    on_rows,
     shape_layer,
     tips,
     value_scale,
 )
 from analytics.figures.points import points
-from analytics.i18n import Formatter, text
+from analytics.figures.sentences import PERCENT
+from analytics.i18n import LANGUAGES, Formatter, text
 from analytics.observations.status import ObsStatus
 
 BAR_PX = 28
 LEAST_BARS_PX = 110
 MOST_DRAWN_POINTS = 500
 NAMED_POINTS = 14
-TIME_CATEGORIES = ("year", "period")
+TIME_CATEGORIES = ("year", "month", "period")
 LIGHTER = 0.55
-BAR_LABEL_SHARE = 0.2  # of the axis, beyond the longest bar
+VALUE_GAP_PX = 10  # between a bar and its value: the mark of its status lies there
+NAME_LETTERS = 20  # to a line beside a bar
+NAME_LINE_PX = 14
+BESIDE_NAMES_PX = 160  # what names beside bars leave to a legend above them
+STANDING_PX = 84  # a bar that is wider looks like an area
+STANDING_LETTERS = 18  # a longer name does not stand below a bar
+STANDING_LINE_LETTERS = 9
+WHOLE_PCT, ROUNDING_PCT = 100.0, 1.0  # shares as printed by a source miss 100 by less
+REFERENCE_HALO_PX = 3.5
+REFERENCE_PX = 24  # the legend of the values to compare with
 
 
 def bars(figure: Figure, canvas: Canvas) -> alt.LayerChart:
@@ -46,15 +64,11 @@ def bars(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     table = _categories(figure, canvas)
     order = list(table["key"])
     largest = float(table["y"].abs().max())
-    scale = alt.Scale(domain=_with_room_for_labels(table["y"]), nice=False)
-    x = alt.X("y:Q", scale=scale, axis=_number_axis(figure, largest, canvas))
+    x = alt.X("y:Q", scale=_reach(table), axis=_number_axis(figure, largest, canvas))
     y = alt.Y("key:N", sort=order, title=None, axis=_name_axis())
     base = canvas.chart(table).encode(x=x, y=y, tooltip=tips(canvas.language, table))
     colour = _bar_colour(figure, canvas)
     drawn = base.mark_bar(cornerRadiusEnd=2).encode(color=colour, opacity=_lighter_if_unsure())
-    values = base.transform_filter("isValid(datum.y)").mark_text(
-        align="left", dx=10, color=canvas.colours.ink
-    )
     lacking = (
         canvas.chart(table[table["y"].isna()])
         .mark_text(align="left", dx=6, color=canvas.colours.grey, fontStyle="italic")
@@ -63,39 +77,79 @@ def bars(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     marks = shape_layer(
         base.encode(stroke=alt.StrokeValue(canvas.colours.ink)), table, canvas, size=40
     )
-    return layered(
-        [
-            drawn,
-            values.encode(text=alt.Text("short:N")),
-            lacking,
-            *marks,
-        ],
-        canvas,
-        padding=8,
-    )
+    references = _references(figure, canvas, along="x")
+    return layered([drawn, *references, *_bar_values(base, canvas), lacking, *marks], canvas)
 
 
-def _with_room_for_labels(values: pd.Series) -> list[float]:
-    low, high = min(0.0, float(values.min())), max(0.0, float(values.max()))
-    room = (high - low) * BAR_LABEL_SHARE
-    return [low - room if low < 0 else 0.0, high + room]
+def _bar_values(base: alt.Chart, canvas: Canvas) -> list[alt.Chart]:
+    """The value of each bar beyond its end: to the right, or to the left of a negative one."""
+    sides: Any = (("datum.y >= 0", "left", VALUE_GAP_PX), ("datum.y < 0", "right", -VALUE_GAP_PX))
+    return [
+        base.transform_filter(f"isValid(datum.y) && {side}")
+        .mark_text(align=align, dx=dx, color=canvas.colours.ink)
+        .encode(text=alt.Text("short:N"))
+        for side, align, dx in sides
+    ]
+
+
+def _reach(table: pd.DataFrame) -> alt.Scale:
+    """From the smallest to the largest bar, with room for their values in pixels at the ends."""
+    low, high = min(0.0, float(table["y"].min())), max(0.0, float(table["y"].max()))
+    room = name_px(list(table["short"])) + VALUE_GAP_PX + 2
+    left, right = (room if low < 0 else 0), (room if high > 0 else 0)
+    return alt.Scale(domain=[low, high], nice=False, range=[left, alt.ExprRef(f"width - {right}")])
+
+
+def _references(figure: Figure, canvas: Canvas, *, along: str) -> list[alt.Chart]:
+    """Values to compare with as rules across all bars; `along` is the axis of the values."""
+    if not figure.references:
+        return []
+    rows = reference_rows(figure, canvas.language)
+    halo = canvas.chart(rows).mark_rule(color=canvas.colours.paper, strokeWidth=REFERENCE_HALO_PX)
+    position: Any = {"x": alt.X("y:Q")} if along == "x" else {"y": alt.Y("y:Q")}
+    return [rules.encode(**position) for rules in (halo, reference_rules(rows, canvas))]
 
 
 def bars_height(figure: Figure) -> int:
-    """Pixels for one bar a row."""
-    return max(LEAST_BARS_PX, BAR_PX * len(figure.frame) + 40)
+    """Pixels for one bar a row, more where names need more lines."""
+    lines = max(_lines_of_names(figure), 1)
+    row = max(BAR_PX, lines * NAME_LINE_PX + 8)
+    below = REFERENCE_PX if figure.references else 0
+    return max(LEAST_BARS_PX, row * len(figure.frame) + 44 + below)
+
+
+def _lines_of_names(figure: Figure) -> int:
+    """Lines of the longest name of a category, in whichever language it is longer."""
+    if figure.category not in figure.frame.columns:
+        return 1
+    frame = figure.frame.reset_index(drop=True)
+    return max(
+        (
+            in_lines(name, NAME_LETTERS).count(LINE_BREAK) + 1
+            for language in LANGUAGES
+            for name in set(_category_words(figure, frame, language))
+        ),
+        default=1,
+    )
 
 
 def grouped_bars(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     """Bars beside each other within a category, from zero."""
-    table = _categories(figure, canvas, sorts=False)
-    return _standing_bars(figure, table, canvas, is_stacked=False)
+    return _bars_of_groups(figure, canvas, is_stacked=False)
 
 
 def stacked_bars(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     """Bars on top of each other within a category, from zero."""
+    return _bars_of_groups(figure, canvas, is_stacked=True)
+
+
+def _bars_of_groups(figure: Figure, canvas: Canvas, *, is_stacked: bool) -> alt.LayerChart:
+    """Standing bars over time; lying ones where names are too long to stand below a bar."""
     table = _categories(figure, canvas, sorts=False)
-    return _standing_bars(figure, table, canvas, is_stacked=True)
+    longest = max((len(name) for name in table["category"]), default=0)
+    if figure.category in TIME_CATEGORIES or longest <= STANDING_LETTERS:
+        return _standing_bars(figure, table, canvas, is_stacked=is_stacked)
+    return _lying_bars(figure, table, canvas, is_stacked=is_stacked)
 
 
 def distribution(figure: Figure, canvas: Canvas) -> alt.LayerChart:
@@ -170,21 +224,22 @@ def scatter(figure: Figure, canvas: Canvas) -> alt.LayerChart:
         *marks,
         names.encode(x=x, y=y, text=alt.Text("category:N")),
     ]
-    return layered(layers, canvas, labels=list(shown["category"]))
+    return layered(layers, canvas)
 
 
 def _categories(figure: Figure, canvas: Canvas, *, sorts: bool = True) -> pd.DataFrame:
     """Points with `key` (category in words), largest first unless the order is kept."""
     table = points(figure, language=canvas.language)
     frame = figure.frame.reset_index(drop=True)
-    table["key"] = _category_words(figure, frame, canvas.language)
-    table["category"] = table["key"]
+    table["category"] = _category_words(figure, frame, canvas.language)
+    letters = NAME_LETTERS if figure.kind is Kind.BARS else STANDING_LINE_LETTERS
+    table["key"] = [in_lines(name, letters) for name in table["category"]]
     table["code"] = frame[figure.category].astype(str) if figure.category in frame else table["key"]
     table["short"] = [
         short_value(value, figure.result.indicator, canvas.language) for value in table["y"]
     ]
     if "name" not in table.columns:
-        table["name"] = table["key"]
+        table["name"] = table["category"]
     if sorts and not figure.keeps_order:
         return table.sort_values("y", ascending=False, kind="stable", na_position="last")
     return table
@@ -210,8 +265,12 @@ def _month_names(canvas: Canvas) -> list[str]:
 def _name_axis(*, angle: int | None = None) -> alt.Axis:
     options: dict[str, Any] = {"ticks": False, "domain": False, "labelPadding": 6}
     if angle is not None:
-        options |= {"labelAngle": angle, "labelOverlap": "parity"}
-    return alt.Axis(labelLimit={"expr": "width < 260 ? 110 : 200"}, **options)
+        options |= {"labelAngle": angle, "labelOverlap": "parity", "labelSeparation": 3}
+    # Vega sets the first of several lines on the middle: two lines stand around it this way.
+    has_lines = {"test": "indexof(datum.label, '\\n') >= 0", "value": "bottom"}
+    if angle is None:
+        options["labelBaseline"] = {"condition": has_lines, "value": "middle"}
+    return alt.Axis(labelLimit=220, **options)
 
 
 def _number_axis(figure: Figure, largest: float, canvas: Canvas) -> alt.Axis:
@@ -219,6 +278,8 @@ def _number_axis(figure: Figure, largest: float, canvas: Canvas) -> alt.Axis:
         title=value_axis_title(figure.result.indicator, canvas.language, from_zero=True),
         titleAnchor="start",
         tickCount={"expr": "max(2, min(6, floor(width / 90)))"},
+        labelOverlap="parity",
+        labelSeparation=6,
         **number_labels(largest, canvas.language),
     )
 
@@ -228,7 +289,12 @@ def _bar_colour(figure: Figure, canvas: Canvas) -> Any:
     if figure.series:
         colours = series_colours(figure, theme=canvas.theme)
         return colour_of_series(
-            figure, colours, canvas, has_legend=figure.series != figure.category, symbol="square"
+            figure,
+            colours,
+            canvas,
+            has_legend=figure.series != figure.category,
+            symbol="square",
+            beside_px=BESIDE_NAMES_PX,
         )
     if not figure.emphasis:
         return alt.ColorValue(strong)
@@ -245,57 +311,141 @@ def _standing_bars(
     figure: Figure, table: pd.DataFrame, canvas: Canvas, *, is_stacked: bool
 ) -> alt.LayerChart:
     order = list(dict.fromkeys(table["key"]))
-    codes = list(series_codes(figure))
-    colours = series_colours(figure, theme=canvas.theme)
-    largest = _tallest(table) if is_stacked else float(table["y"].max())
+    low, high = _limits(figure, table, is_stacked=is_stacked)
     axis = value_axis(
         value_axis_title(figure.result.indicator, canvas.language, from_zero=True),
-        largest=largest,
+        largest=max(abs(low), abs(high)),
         language=canvas.language,
     )
-    rank = {code: position for position, code in enumerate(codes)}
-    table = table.assign(rank=table["s"].map(rank)) if "s" in table else table.assign(rank=0)
-    base = canvas.chart(table).encode(
-        x=alt.X("key:N", sort=order, title=None, axis=_name_axis(angle=0)),
-        y=alt.Y("y:Q", stack="zero" if is_stacked else None, axis=axis, scale=alt.Scale(zero=True)),
-        order=alt.Order("rank:Q"),
-        tooltip=tips(canvas.language, table),
+    across = alt.Y(
+        "y:Q",
+        stack="zero" if is_stacked else None,
+        axis=axis,
+        scale=alt.Scale(domain=[low, high], nice=False),
     )
+    base = _bars_by_group(figure, table, canvas).encode(
+        x=alt.X("key:N", sort=order, title=None, axis=_name_axis(angle=0)), y=across
+    )
+    codes = list(series_codes(figure))
     if not is_stacked and len(codes) > 1:
         base = base.encode(xOffset=alt.XOffset("s:N", sort=codes))
-    drawn = base.mark_bar(cornerRadiusEnd=1).encode(
-        color=colour_of_series(figure, colours, canvas, has_legend=len(codes) > 1, symbol="square"),
+    band = "x" if is_stacked or len(codes) == 1 else "xOffset"
+    drawn = base.mark_bar(cornerRadiusEnd=1, width=_at_most(STANDING_PX, band=band))
+    references = _references(figure, canvas, along="y")
+    if is_stacked:
+        tops: Any = {"x": alt.X("key:N", sort=order), "y": alt.Y("y:Q", stack=None)}
+        return layered([drawn, *references, *_stack_marks(table, canvas, tops)], canvas)
+    foot = {"y": alt.YValue(alt.ExprRef("height - 5"))}
+    return layered([drawn, *references, *_bar_marks(base, table, canvas, foot)], canvas)
+
+
+def _at_most(pixels: int, *, band: str) -> alt.ExprRef:
+    """The width of a bar: its band, but no wider than `pixels`."""
+    return alt.ExprRef(f"min({pixels}, bandwidth('{band}'))")
+
+
+def _lying_bars(
+    figure: Figure, table: pd.DataFrame, canvas: Canvas, *, is_stacked: bool
+) -> alt.LayerChart:
+    table = table.assign(key=[in_lines(name, NAME_LETTERS) for name in table["category"]])
+    order = list(dict.fromkeys(table["key"]))
+    low, high = _limits(figure, table, is_stacked=is_stacked)
+    along = alt.X(
+        "y:Q",
+        stack="zero" if is_stacked else None,
+        axis=_number_axis(figure, max(abs(low), abs(high)), canvas),
+        scale=alt.Scale(domain=[low, high], nice=False),
+    )
+    base = _bars_by_group(figure, table, canvas, beside_px=BESIDE_NAMES_PX).encode(
+        x=along, y=alt.Y("key:N", sort=order, title=None, axis=_name_axis())
+    )
+    codes = list(series_codes(figure))
+    if not is_stacked and len(codes) > 1:
+        base = base.encode(yOffset=alt.YOffset("s:N", sort=codes))
+    drawn = base.mark_bar(cornerRadiusEnd=1)
+    references = _references(figure, canvas, along="x")
+    if is_stacked:
+        tops: Any = {"x": alt.X("y:Q", stack=None), "y": alt.Y("key:N", sort=order)}
+        return layered([drawn, *references, *_stack_marks(table, canvas, tops)], canvas)
+    foot = {"x": alt.XValue(5)}
+    return layered([drawn, *references, *_bar_marks(base, table, canvas, foot)], canvas)
+
+
+def _bars_by_group(
+    figure: Figure, table: pd.DataFrame, canvas: Canvas, *, beside_px: int = 70
+) -> alt.Chart:
+    """Rows with colour by group, in the order of the groups; positions are still to come."""
+    codes = list(series_codes(figure))
+    colours = series_colours(figure, theme=canvas.theme)
+    rank = {code: position for position, code in enumerate(codes)}
+    ranked = table.assign(rank=table["s"].map(rank) if "s" in table else 0)
+    return canvas.chart(ranked).encode(
+        order=alt.Order("rank:Q"),
+        tooltip=tips(canvas.language, table),
+        color=colour_of_series(
+            figure,
+            colours,
+            canvas,
+            has_legend=len(codes) > 1,
+            symbol="square",
+            beside_px=beside_px,
+        ),
         opacity=_lighter_if_unsure(),
     )
-    marks = (
-        []
-        if is_stacked
-        else shape_layer(
-            base.encode(stroke=alt.StrokeValue(canvas.colours.ink)), table, canvas, size=36
+
+
+def _limits(figure: Figure, table: pd.DataFrame, *, is_stacked: bool) -> tuple[float, float]:
+    """Round limits that hold zero, all bars and the values to compare with."""
+    heights = table.groupby("key")["y"].sum() if is_stacked else table["y"]
+    compared = [line.value for line in figure.references]
+    values = [0.0, *heights.dropna().astype(float), *compared]
+    highest = max(values)
+    is_whole = is_stacked and figure.result.indicator.unit == PERCENT
+    if is_whole and abs(highest - WHOLE_PCT) < ROUNDING_PCT:
+        highest = WHOLE_PCT
+    return round_limits(min(values), highest)
+
+
+def _bar_marks(
+    base: alt.Chart, table: pd.DataFrame, canvas: Canvas, foot: dict[str, Any]
+) -> list[Any]:
+    """Marks of status at the bars' ends, and at the `foot` of bars that have no value."""
+    ink: Any = {"color": alt.ColorValue(canvas.colours.ink), "opacity": alt.OpacityValue(1)}
+    marked = base.encode(stroke=alt.StrokeValue(canvas.colours.ink), **ink)
+    return [
+        *legend_layer(table["mark"], canvas),
+        *shape_layer(marked, table, canvas, explained=table["mark"], size=36),
+        *_lacking(base, table, canvas, foot),
+    ]
+
+
+def _lacking(
+    base: alt.Chart, table: pd.DataFrame, canvas: Canvas, foot: dict[str, Any]
+) -> list[alt.Chart]:
+    lacking = table[table["y"].isna()]
+    if lacking.empty:
+        return []
+    return [
+        on_rows(base, lacking, canvas)
+        .mark_point(size=60, strokeWidth=2)
+        .encode(
+            color=alt.ColorValue(canvas.colours.grey),
+            opacity=alt.OpacityValue(1),
+            shape=mark_shape(table["mark"], canvas),
+            **foot,
         )
-    )
-    if is_stacked:
-        marks = _stack_marks(table, order, canvas)
-    return layered([drawn, *marks], canvas)
+    ]
 
 
-def _stack_marks(table: pd.DataFrame, order: list[str], canvas: Canvas) -> list[alt.Chart]:
-    """The mark of a stack that holds an unsure part stands on its top."""
-    tops = table.groupby("key", sort=False, as_index=False)["y"].sum()
+def _stack_marks(table: pd.DataFrame, canvas: Canvas, tops: dict[str, Any]) -> list[alt.Chart]:
+    """The mark of a stack that holds an unsure part stands on its end, at `tops`."""
+    sums = table.groupby("key", sort=False, as_index=False)["y"].sum()
     worst = table[table["mark"].isin(MARKED)].drop_duplicates("key")
     if worst.empty:
         return []
-    marked = worst.drop(columns="y").merge(tops, on="key", how="left", validate="one_to_one")
-    stood = canvas.chart(marked).encode(
-        x=alt.X("key:N", sort=order),
-        y=alt.Y("y:Q", stack=None),
-        stroke=alt.StrokeValue(canvas.colours.ink),
-    )
+    marked = worst.drop(columns="y").merge(sums, on="key", how="left", validate="one_to_one")
+    stood = canvas.chart(marked).encode(stroke=alt.StrokeValue(canvas.colours.ink), **tops)
     return shape_layer(stood, marked, canvas, size=36)
-
-
-def _tallest(table: pd.DataFrame) -> float:
-    return float(table.groupby("key")["y"].sum().max())
 
 
 def _boxes(known: pd.DataFrame, figure: Figure, language: str) -> pd.DataFrame:
@@ -385,6 +535,8 @@ def _across_axis(figure: Figure, largest: float, canvas: Canvas) -> alt.Axis:
         title=_named(other, canvas.language),
         titleAnchor="end",
         tickCount={"expr": "max(2, min(6, floor(width / 90)))"},
+        labelOverlap="parity",
+        labelSeparation=6,
         **number_labels(largest, canvas.language),
     )
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping, Sequence
-from typing import Any
+from textwrap import wrap
+from typing import Any, cast
 
 import altair as alt
 from babel.dates import get_day_names
@@ -17,11 +19,19 @@ from analytics.i18n.formatting import COMPACT_STEPS
 from analytics.observations.status import ObsStatus
 
 FONT = "Plus Jakarta Sans"
-LABELLED_SERIES = 5  # more get a legend
+LINE_BREAK = "\n"
+LABELLED_SERIES = 8  # lines that end in their names
 COLOURED_SERIES = 8  # more get small multiples
-NARROW_PX = 480
-LABEL_MOST_PX = 180
-LABEL_PX = 7.0  # mean width of a letter of a label
+LETTER_PX = 6.8  # mean width of a letter of 12 pixels
+LEGEND_LETTERS = 32  # to a line: what a telephone shows beside a symbol
+LEGEND_SYMBOL_PX = 34
+TICKS = 5
+# Legends one below the other: side by side they would run out of a telephone's width.
+# Vega-Lite hands this on to Vega, though its own schema does not know it.
+LEGEND_LAYOUT = {"bottom": {"direction": "vertical", "anchor": "start", "margin": 4}}
+ALMOST = 1e-6  # of a step: sums of shares miss 100 by less
+# Times a power of ten, each from its least share of the wanted step on: d3-array, `tickStep`.
+STEPS = ((10, math.sqrt(50)), (5, math.sqrt(10)), (2, math.sqrt(2)))
 COMPACT_FROM = 1e6
 SHORT_FROM = 1e5
 MONTHS_IN_YEAR = 12
@@ -109,9 +119,9 @@ def is_one_of(column: str, codes: Sequence[str]) -> str:
 
 
 def value_axis_title(indicator: Indicator, language: str, *, from_zero: bool) -> str:
-    """The unit, and that the axis does not start at zero where it does not."""
+    """The unit (without one, what is measured), and that the axis does not start at zero."""
     key = "from_zero" if from_zero else "not_from_zero"
-    unit = indicator.unit_symbol.in_language(language)
+    unit = indicator.unit_symbol.in_language(language) or indicator.name.in_language(language)
     return text(f"figures.axis.{key}", language, unit=unit)
 
 
@@ -125,10 +135,25 @@ def value_axis(title: str, *, largest: float, language: str, **more: Any) -> alt
         titleBaseline="bottom",
         titleX=0,
         titleY=-10,
-        tickCount=5,
+        tickCount=TICKS,
         **number_labels(largest, language),
         **more,
     )
+
+
+def round_limits(low: float, high: float) -> tuple[float, float]:
+    """The limits moved out to round numbers, on which the axis has its outer ticks."""
+    step = _round_step((high - low) / TICKS)
+    return math.floor(low / step + ALMOST) * step, math.ceil(high / step - ALMOST) * step
+
+
+def _round_step(rough: float) -> float:
+    """The step between ticks that the browser's axis takes: 1, 2, 5 or 10 times a power of ten."""
+    if rough <= 0:
+        return 1.0
+    power = 10.0 ** math.floor(math.log10(rough))
+    times = next((step for step, least in STEPS if rough / power >= least), 1)
+    return times * power
 
 
 def number_labels(largest: float, language: str) -> dict[str, Any]:
@@ -148,14 +173,15 @@ def _step_words(step: float, suffix: str) -> str:
 def time_axis(days: int) -> alt.Axis:
     """A time axis that shows fewer ticks where there is less room."""
     written = "%Y" if days > 4 * 366 else "%b %Y" if days > 62 else "%e %b"
-    room = 52 if written == "%Y" else 84
+    room = 52 if written == "%Y" else 72
     return alt.Axis(
         title=None,
         format=written,
         grid=False,
         tickCount={"expr": f"max(2, min({_most_ticks(days)}, floor(width / {room})))"},
         labelOverlap="greedy",
-        labelFlush=True,
+        labelSeparation=4,
+        labelFlush=False,
     )
 
 
@@ -165,26 +191,44 @@ def _most_ticks(days: int) -> int:
     return max(2, round(days / 30.4)) if days > 62 else max(2, days)
 
 
-def room_on_the_right(labels: Sequence[str], *, is_responsive: bool) -> dict[str, Any]:
-    """Padding so that labels at line ends fit; less of it on a telephone."""
-    wide = label_px(labels, most=LABEL_MOST_PX)
-    narrow = min(wide, 92)
-    if not is_responsive:
-        return {"left": 4, "top": 6, "bottom": 4, "right": narrow}
-    right = f"containerSize()[0] < {NARROW_PX} ? {narrow} : {wide}"
-    return {"expr": f"({{left: 4, top: 6, bottom: 4, right: {right}}})"}
+def in_lines(name: str, letters: int, *, most: int = 3) -> str:
+    """A name in lines of at most `letters` where its words allow; what exceeds `most` lines
+    is cut with dots. Breaks that stand in the name already are kept.
+    """
+    parts = [wrap(part, letters, break_long_words=False) for part in name.split(LINE_BREAK)]
+    lines = [line for part in parts for line in part]
+    if len(lines) > most:
+        lines = [*lines[: most - 1], f"{lines[most - 1].rstrip('.,')}…"]
+    return LINE_BREAK.join(lines)
 
 
-def label_limit(labels: Sequence[str]) -> dict[str, str]:
-    """The longest a label at a line's end may become, in pixels, before it is cut with dots."""
-    wide = label_px(labels, most=LABEL_MOST_PX) - 10
-    return {"expr": f"width < {NARROW_PX - 150} ? {min(wide, 82)} : {wide}"}
+def name_px(names: Sequence[str]) -> int:
+    """Pixels that the longest line of the names takes."""
+    lines = (line for name in names for line in name.split(LINE_BREAK))
+    return round(max((len(line) for line in lines), default=0) * LETTER_PX)
 
 
-def label_px(labels: Sequence[str], *, most: int) -> int:
-    """Pixels that the longest label takes, with its distance from the line."""
-    longest = max((len(label) for label in labels), default=0)
-    return int(min(most, longest * LABEL_PX + 14)) if longest else 8
+def legend(
+    names: Mapping[str, str], *, orient: str, width: int | None, beside_px: int = 70, **look: Any
+) -> alt.Legend:
+    """A legend without title, in as many columns as there is room for; `names` are the words
+    of its codes (data, so they are written as a JSON object).
+
+    The room is the picture's `width` (None: that of the page's container) without what stands
+    beside the plot. The plot's own width would not do: Vega fits it only after it has counted
+    the legend's rows.
+    """
+    room = "containerSize()[0]" if width is None else str(width)
+    words = {code: in_lines(name, LEGEND_LETTERS) for code, name in names.items()}
+    column = name_px(list(words.values())) + LEGEND_SYMBOL_PX
+    return alt.Legend(
+        title=None,
+        orient=cast(Any, orient),
+        direction="horizontal",
+        columns={"expr": f"max(1, floor(({room} - {beside_px}) / {column}))"},
+        labelExpr=f"({json.dumps(words, ensure_ascii=False)})[datum.value]",
+        **look,
+    )
 
 
 def config(theme: str, language: str) -> dict[str, Any]:
@@ -194,6 +238,7 @@ def config(theme: str, language: str) -> dict[str, Any]:
     return {
         "background": "transparent",
         "font": FONT,
+        "lineBreak": LINE_BREAK,
         "view": {"stroke": None},
         "axis": {
             **words,
@@ -213,7 +258,7 @@ def config(theme: str, language: str) -> dict[str, Any]:
             "labelFontSize": 12,
             "titleFontSize": 12,
             "titleFontWeight": 500,
-            "labelLimit": 200,
+            "labelLimit": 300,
             "symbolStrokeWidth": 2,
         },
         "header": {"labelColor": colours.ink, "labelFontSize": 12, "labelFontWeight": 600},

@@ -12,7 +12,7 @@ import altair as alt
 from altair.utils.schemapi import debug_mode
 
 from analytics.figures import category_charts, time_charts
-from analytics.figures.chart_style import COLOURED_SERIES, config, series_codes
+from analytics.figures.chart_style import COLOURED_SERIES, LEGEND_LAYOUT, config, series_codes
 from analytics.figures.figure import Figure, Kind
 from analytics.figures.layers import Canvas
 from analytics.figures.result import Result
@@ -36,6 +36,7 @@ DRAWN_BY: Mapping[Kind, Draw] = {
 }
 DEFAULT_HEIGHT_PX = {Kind.BACKTEST: 150, Kind.SPARK: 48}
 HEIGHT_PX = 380
+SMALL_PADDING_PX = {"left": 2, "right": 28, "top": 2, "bottom": 2}  # right: half of a month's name
 CHARTS_KEPT = 96
 
 
@@ -88,7 +89,7 @@ def small_specs(
 def _spec(figure: Figure, canvas: Canvas) -> dict[str, Any]:
     with debug_mode(False):
         spec = _draw(figure, canvas).to_dict(validate=False)
-    return _with_shared_rows(spec) | _surroundings(figure, canvas)
+    return _with_shared_rows(spec) | _surroundings(figure, canvas) | {"config": _look(canvas)}
 
 
 def _small_specs(figure: Figure, canvas: Canvas) -> tuple[tuple[str, dict[str, Any]], ...]:
@@ -97,11 +98,18 @@ def _small_specs(figure: Figure, canvas: Canvas) -> tuple[tuple[str, dict[str, A
             (name, chart.to_dict(validate=False))
             for name, chart in time_charts.small_charts(figure, canvas)
         ]
-    look = config(canvas.theme, canvas.language)
+    look = _look(canvas)
+    around = {"config": look, "padding": SMALL_PADDING_PX}
     return tuple(
-        (name, _with_shared_rows(spec) | {"config": look, "datasets": _own_rows(spec, canvas)})
+        (name, _with_shared_rows(spec) | around | {"datasets": _own_rows(spec, canvas)})
         for name, spec in charts
     )
+
+
+def _look(canvas: Canvas) -> dict[str, Any]:
+    """The config of a page's chart, with the layout of legends that the schema leaves out."""
+    look = config(canvas.theme, canvas.language)
+    return look | {"legend": look["legend"] | {"layout": LEGEND_LAYOUT}}
 
 
 def _with_shared_rows(spec: dict[str, Any]) -> dict[str, Any]:
@@ -189,7 +197,8 @@ class Kept:
 
 def _drawn_how(figure: Figure) -> str:
     """Everything about a figure but its result, in words."""
-    return repr([getattr(figure, each.name) for each in fields(figure) if each.name != "result"])
+    own = [each.name for each in fields(figure) if each.compare and each.name != "result"]
+    return repr([getattr(figure, name) for name in own])
 
 
 KEPT = Kept(most=CHARTS_KEPT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -141,6 +141,9 @@ class Figure:
     columns: tuple[Column, ...] = ()
     headings: Mapping[str, Statement | Label] = field(default_factory=dict)
     keeps_order: bool = False
+    _said: dict[tuple[object, ...], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -157,11 +160,11 @@ class Figure:
 
     def title(self, language: str) -> str:
         """A sentence that says what is seen."""
-        return self.result.title.words(language)
+        return self._once(("title", language), lambda: self.result.title.words(language))
 
     def sentence(self, language: str) -> str:
         """The sentences of the result, generated from its frame."""
-        return self.result.sentence(language)
+        return self._once(("sentence", language), lambda: self.result.sentence(language))
 
     def alt_text(self, language: str) -> str:
         """The picture in words: kind, first, last, extremes, gaps, all from the frame."""
@@ -173,7 +176,16 @@ class Figure:
         """One line: region, period, edition, age, status."""
         from analytics.figures.sentences import context_line
 
-        return context_line(self.result, language=language, today=today)
+        return self._once(
+            ("context", language, today),
+            lambda: context_line(self.result, language=language, today=today),
+        )
+
+    def _once(self, key: tuple[object, ...], write: Callable[[], str]) -> str:
+        """Words are written once: a figure that is kept is shown again in every run."""
+        if key not in self._said:
+            self._said[key] = write()
+        return self._said[key]
 
     def table(self, language: str) -> FigureTable:
         """The data as a table in words: names for codes, unit in the header, status, source."""
@@ -210,7 +222,7 @@ def _name(column: str, code: str, edition: Edition) -> Label:
     if column == "item":
         return words.item_name(code)
     if column == "indicator":
-        return words.indicator(code).name
+        return words.indicator_name(code)
     if column == "source_id":
         source = words.source(code)
         year = f" {source.year}" if source.year else ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, cast
+from itertools import accumulate, pairwise
+from typing import Any, Literal
 
 import altair as alt
 import pandas as pd
@@ -13,12 +13,14 @@ import pandas as pd
 from analytics.figures.chart_style import (
     CORRECTED,
     LABELLED_SERIES,
+    LINE_BREAK,
     SHAPES,
     chosen,
+    in_lines,
     is_one_of,
-    label_limit,
+    legend,
     mark_words,
-    room_on_the_right,
+    round_limits,
     series_colours,
     short_value,
     theme_colours,
@@ -32,8 +34,17 @@ from analytics.figures.points import DAY_MS
 from analytics.i18n import text
 from analytics.observations.status import ObsStatus
 
-LABEL_STEP_PX = 15
-LEGEND_OFFSET_PX = 26  # above the title of the vertical axis
+LABEL_LINE_PX = 14
+LABEL_GAP_PX = 3
+LABEL_LETTERS = 16  # to a line: a telephone shows chart and label beside each other
+MOST_LABEL_LINES, LABEL_LINES = 4, 16  # of one label, of all together
+PLOT_SHARE = 0.82  # of a picture's height, the rest is title and axis
+HALO_PX = 4
+RIGHT_BESIDE: Mapping[str, Any] = {"align": "left", "dx": 8, "dy": {"expr": "datum.up"}}
+BEFORE_AND_ABOVE: Mapping[str, Any] = {"align": "right", "dx": -6, "dy": -12}
+BEFORE_AND_BELOW: Mapping[str, Any] = {"align": "right", "dx": -6, "dy": 14}
+PADDING_PX = {"left": 4, "right": 8, "top": 6, "bottom": 4}
+LEGEND_OFFSET_PX = 34  # above the title of the vertical axis
 MOST_SHOWN_POINTS = 40
 ZERO_BELOW_SHARE = (
     0.35  # an axis starts at zero when the smallest value is below this of the largest
@@ -107,20 +118,15 @@ class ValueScale:
 
     @property
     def scale(self) -> alt.Scale:
-        return alt.Scale(domain=[self.low, self.high], nice=True, zero=self.from_zero)
+        return alt.Scale(domain=[self.low, self.high], nice=False, zero=self.from_zero)
 
 
-def layered(
-    layers: Sequence[Any],
-    canvas: Canvas,
-    *,
-    labels: Sequence[str] = (),
-    padding: int | None = None,
-) -> alt.LayerChart:
-    """Layers as one chart of the canvas's size, with room on the right for `labels`."""
+def layered(layers: Sequence[Any], canvas: Canvas, *, padding: int | None = None) -> alt.LayerChart:
+    """Layers as one chart of the canvas's size. What reaches over its edge, such as labels at
+    line ends, Vega counts itself when it fits the chart into the page.
+    """
     chart = stacked_layers(layers, canvas)
-    room = room_on_the_right(labels, is_responsive=canvas.is_responsive)
-    return chart.properties(padding=room if padding is None else _on_each_side(padding))
+    return chart.properties(padding=PADDING_PX if padding is None else _on_each_side(padding))
 
 
 def _date_of(milliseconds: float) -> alt.DateTime:
@@ -147,9 +153,9 @@ def value_scale(columns: Sequence[pd.Series]) -> ValueScale:
     values = pd.concat([column.dropna().astype(float) for column in columns])
     low, high = float(values.min()), float(values.max())
     if low < 0 or low < ZERO_BELOW_SHARE * high or high <= 0:
-        return ValueScale(min(low, 0.0), max(high, 0.0), from_zero=low >= 0)
+        return ValueScale(*round_limits(min(low, 0.0), max(high, 0.0)), from_zero=low >= 0)
     room = max((high - low) * ROOM_SHARE, abs(high) * 0.01)
-    return ValueScale(low - room, high + room, from_zero=False)
+    return ValueScale(*round_limits(low - room, high + room), from_zero=False)
 
 
 def value_position(figure: Figure, values: ValueScale, canvas: Canvas) -> alt.Y:
@@ -183,8 +189,7 @@ def line_layers(
     figure: Figure, table: pd.DataFrame, values: ValueScale, canvas: Canvas
 ) -> list[Any]:
     colours = series_colours(figure, theme=canvas.theme)
-    has_legend = len(colours) > LABELLED_SERIES and not figure.emphasis
-    colour = colour_of_series(figure, colours, canvas, has_legend=has_legend)
+    colour = colour_of_series(figure, colours, canvas, has_legend=False)
     base = canvas.chart(table).encode(
         x=time_position(canvas), y=value_position(figure, values, canvas), color=colour
     )
@@ -211,28 +216,21 @@ def colour_of_series(
     *,
     has_legend: bool,
     symbol: str = "stroke",
+    beside_px: int = 70,
 ) -> alt.Color | Any:
     if not figure.series:
         return alt.ColorValue(next(iter(colours.values())))
     names = {code: figure.name_of(figure.series, code, canvas.language) for code in colours}
-    legend = alt.Legend(
-        title=None,
-        orient="top",
-        offset=LEGEND_OFFSET_PX,
-        symbolType=symbol,
-        columns={"expr": "max(1, floor(width / 170))"},
-        labelExpr=_label_expression(names),
-    )
+    look: dict[str, Any] = {
+        "offset": LEGEND_OFFSET_PX,
+        "symbolType": symbol,
+        "beside_px": beside_px,
+    }
     return alt.Color(
         "s:N",
         scale=alt.Scale(domain=list(colours), range=list(colours.values())),
-        legend=legend if has_legend else None,
+        legend=legend(names, orient="top", width=canvas.width, **look) if has_legend else None,
     )
-
-
-def _label_expression(names: dict[str, str]) -> str:
-    """Words for codes in a legend; names are data, so they are written as a JSON object."""
-    return f"({json.dumps(names, ensure_ascii=False)})[datum.value]"
 
 
 def on_rows(base: alt.Chart, table: pd.DataFrame, canvas: Canvas) -> alt.Chart:
@@ -328,7 +326,7 @@ def shape_layer(
     marked = table[table["mark"].isin(MARKED)]
     if marked.empty:
         return []
-    legend = legend_layer(marked["mark"], canvas) if explained is None else []
+    key = legend_layer(marked["mark"], canvas) if explained is None else []
     shown = marked["mark"] if explained is None else explained
     points = (
         on_rows(base, marked, canvas)
@@ -339,23 +337,19 @@ def shape_layer(
             tooltip=tips(canvas.language, marked),
         )
     )
-    return [*legend, points]
+    return [*key, points]
 
 
 def mark_shape(marks: pd.Series, canvas: Canvas) -> alt.Shape:
     """The shape of a status, with the legend that explains the marks of the whole picture."""
     found = [mark for mark in (*MARKED, ObsStatus.MISSING.value) if mark in set(marks)]
     names = {mark: mark_words(mark, canvas.language) for mark in found}
-    legend = alt.Legend(
-        title=None,
-        orient="bottom",
-        direction="horizontal",
-        columns={"expr": "max(1, floor(width / 150))"},
-        labelExpr=_label_expression(names),
-        values=found,
-        symbolSize=70,
+    explained = (
+        legend(names, orient="bottom", width=canvas.width, values=found, symbolSize=70)
+        if found
+        else None
     )
-    return alt.Shape("mark:N", scale=_shape_scale(), legend=legend if found else None)
+    return alt.Shape("mark:N", scale=_shape_scale(), legend=explained)
 
 
 def legend_layer(marks: pd.Series, canvas: Canvas) -> list[alt.Chart]:
@@ -380,11 +374,23 @@ def _shape_scale() -> alt.Scale:
 
 @dataclass(frozen=True)
 class EndLabel:
+    """Words beside the end of a line, which lies at `end_x`, `end_y`."""
+
     x: float
     y: float
     words: str
     colour: str
     weight: int = 500
+    end_x: float | None = None
+    end_y: float | None = None
+
+    @property
+    def lines(self) -> int:
+        return self.words.count(LINE_BREAK) + 1
+
+    @property
+    def height_px(self) -> int:
+        return self.lines * LABEL_LINE_PX + LABEL_GAP_PX
 
 
 def line_labels(
@@ -393,51 +399,75 @@ def line_labels(
     """Names at the lines' ends; a single line ends in its newest value."""
     colours = series_colours(figure, theme=canvas.theme)
     if not figure.series or len(colours) == 1:
-        last = table[table["y"].notna()].tail(1)
-        indicator = figure.result.indicator
-        return [
-            EndLabel(
-                row.t,
-                row.y,
-                short_value(row.y, indicator, canvas.language),
-                canvas.colours.ink,
-                700,
-            )
-            for row in last.itertuples()
-        ]
+        return _newest_value(figure, table, canvas)
     if len(colours) > LABELLED_SERIES and not figure.emphasis:
         return []
     named = figure.emphasis or tuple(colours)
     ends = table[table["y"].notna() & table["s"].isin(named)].drop_duplicates("s", keep="last")
-    labels = [EndLabel(row.t, row.y, row.name, colours[row.s], 600) for row in ends.itertuples()]
+    most = min(MOST_LABEL_LINES, max(2, LABEL_LINES // max(1, len(ends))))
+    edge = float(table["t"].max())
+    labels = [
+        EndLabel(
+            edge, row.y, in_lines(row.name, LABEL_LETTERS, most=most), colours[row.s], 600,
+            end_x=row.t, end_y=row.y,
+        )
+        for row in ends.itertuples()
+    ]  # fmt: skip
     return apart(labels, values, canvas)
 
 
+def _newest_value(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> list[EndLabel]:
+    last = table[table["y"].notna()].tail(1)
+    indicator, ink = figure.result.indicator, canvas.colours.ink
+    return [
+        EndLabel(row.t, row.y, short_value(row.y, indicator, canvas.language), ink, 700)
+        for row in last.itertuples()
+    ]
+
+
 def apart(labels: list[EndLabel], values: ValueScale, canvas: Canvas) -> list[EndLabel]:
-    """The labels moved up or down until none covers another."""
-    step = (values.high - values.low) * LABEL_STEP_PX / canvas.height
-    placed: list[EndLabel] = []
-    for label in sorted(labels, key=lambda each: each.y):
-        lowest = placed[-1].y + step if placed else label.y
-        placed.append(replace(label, y=max(label.y, lowest)))
-    over = (placed[-1].y - values.high) if placed else 0
-    if over <= 0:
-        return placed
-    return _pushed_down(placed, values.high, step)
+    """The labels moved up or down, as little as possible, until none covers another."""
+    unit = (values.high - values.low) / (canvas.height * PLOT_SHARE)
+    ordered = sorted(labels, key=lambda each: each.y)
+    needed = [0.0, *(_distance(*pair) * unit for pair in pairwise(ordered))]
+    offsets = list(accumulate(needed))
+    free = _never_falling([label.y - by for label, by in zip(ordered, offsets, strict=False)])
+    moved = [replace(label, y=y + by) for label, y, by in zip(ordered, free, offsets, strict=False)]
+    over = max(0.0, moved[-1].y - values.high) if moved else 0.0
+    return [replace(label, y=label.y - over) for label in moved]
 
 
-def _pushed_down(placed: list[EndLabel], top: float, step: float) -> list[EndLabel]:
-    lowered: list[EndLabel] = []
-    for label in reversed(placed):
-        highest = lowered[-1].y - step if lowered else top
-        lowered.append(replace(label, y=min(label.y, highest)))
-    return lowered[::-1]
+def _never_falling(numbers: Sequence[float]) -> list[float]:
+    """The nearest numbers, by least squares, of which none is smaller than the one before it:
+    neighbours that fall are pooled at their mean.
+    """
+    pools: list[tuple[float, int]] = []
+    for number in numbers:
+        mean, count = number, 1
+        while pools and pools[-1][0] > mean:
+            before, many = pools.pop()
+            mean = (mean * count + before * many) / (count + many)
+            count += many
+        pools.append((mean, count))
+    return [mean for mean, count in pools for _ in range(count)]
+
+
+def _distance(one: EndLabel, other: EndLabel) -> float:
+    """Pixels between the middles of two labels that just do not touch."""
+    return (one.height_px + other.height_px) / 2
 
 
 def label_layers(
-    labels: Sequence[EndLabel], canvas: Canvas, *, x: str = "t:T", is_inside: bool = False
+    labels: Sequence[EndLabel],
+    canvas: Canvas,
+    *,
+    x: str = "t:T",
+    place: Mapping[str, Any] = RIGHT_BESIDE,
 ) -> list[alt.Chart]:
-    """Labels to the right of the lines' ends, or `is_inside` above and to the left of them."""
+    """Labels at the lines' ends, to the right of them unless `place` says otherwise.
+
+    A halo keeps them readable where they lie on lines.
+    """
     if not labels:
         return []
     table = pd.DataFrame(
@@ -446,21 +476,47 @@ def label_layers(
             "y": [label.y for label in labels],
             "words": [label.words for label in labels],
             "colour": [label.colour for label in labels],
+            "up": [(1 - label.lines) * LABEL_LINE_PX / 2 for label in labels],
         }
     )
-    place = {"align": "right", "dx": -6, "dy": -12} if is_inside else {"align": "left", "dx": 8}
+    look: dict[str, Any] = {
+        "fontWeight": max(label.weight for label in labels),
+        "lineHeight": LABEL_LINE_PX,
+        **place,
+    }
+    base = canvas.chart(table).encode(x=alt.X(x), y=alt.Y("y:Q"), text=alt.Text("words:N"))
+    halo = base.mark_text(
+        **look, fontSize=12, stroke=canvas.colours.paper, strokeWidth=HALO_PX, strokeJoin="round"
+    )
+    words = base.mark_text(**look, fontSize=12).encode(
+        color=alt.Color("colour:N", scale=None, legend=None)
+    )
+    return [*_leaders(labels, canvas, x=x), halo, words]
+
+
+def _leaders(labels: Sequence[EndLabel], canvas: Canvas, *, x: str) -> list[alt.Chart]:
+    """Thin lines from the ends of lines that stop early to their labels at the edge."""
+    early = [label for label in labels if label.end_x is not None and label.end_x < label.x]
+    if not early:
+        return []
+    column = x.partition(":")[0]
+    table = pd.DataFrame(
+        {
+            column: [label.end_x for label in early],
+            "edge": [label.x for label in early],
+            "y": [label.end_y for label in early],
+            "label_y": [label.y for label in early],
+            "colour": [label.colour for label in early],
+        }
+    )
     return [
         canvas.chart(table)
-        .mark_text(
-            **cast(Any, place),
-            fontSize=12,
-            fontWeight=cast(Any, max(label.weight for label in labels)),
-            limit=label_limit([label.words for label in labels]),
-        )
+        .mark_rule(strokeDash=[1, 3], strokeWidth=1.3)
         .encode(
             x=alt.X(x),
+            x2=alt.X2("edge"),
             y=alt.Y("y:Q"),
-            text=alt.Text("words:N"),
+            y2=alt.Y2("label_y"),
             color=alt.Color("colour:N", scale=None, legend=None),
         )
     ]

@@ -25,6 +25,16 @@ LARGEST_RADIUS_PX = 18.0
 SMALLEST_RADIUS_PX = 4.0
 EXTRA_DECIMALS = 4  # how many more decimals limits may show before two of them look equal
 
+# Signs of a place beside the circle, as corners around its middle (y upwards); each has the
+# area of a circle of radius one, so that size means the same whatever the sign.
+SHAPES: Mapping[str, tuple[tuple[float, float], ...]] = {
+    "circle": (),
+    "square": ((0.886, 0.886), (0.886, -0.886), (-0.886, -0.886), (-0.886, 0.886)),
+    "triangle": ((0.0, 1.555), (1.347, -0.778), (-1.347, -0.778)),
+    "diamond": ((0.0, 1.253), (1.253, 0.0), (0.0, -1.253), (-1.253, 0.0)),
+    "pentagon": ((0.0, 1.149), (1.093, 0.355), (0.675, -0.930), (-0.675, -0.930), (-1.093, 0.355)),
+}
+
 # How a status looks: a texture over the class colour, or an outline. Missing has no class.
 TEXTURES: Mapping[str, str] = {
     ObsStatus.PROVISIONAL: "dots",
@@ -98,13 +108,21 @@ class PointMark:
 
 @dataclass(frozen=True)
 class PointLayer:
-    """Places over the areas. `colour` names a colour of the theme, such as blue for tourism."""
+    """Places over the areas. `colour` names a colour of the theme, such as blue for tourism;
+    `shape` is one of SHAPES, so that layers differ also without colour.
+
+    In the legend stand `heading`, then a circle for each of `sizes` (radius in pixels and
+    words), then `remarks`; an empty heading is left out.
+    """
 
     title: str
     colour: str
     points: tuple[PointMark, ...]
     sizes: tuple[tuple[float, str], ...]
     without_position: tuple[str, ...]
+    heading: str = ""
+    remarks: tuple[str, ...] = ()
+    shape: str = "circle"
 
     def style(self, point: PointMark, *, theme: str) -> MarkStyle:
         """Look of one place."""
@@ -249,16 +267,18 @@ def point_layer(
     frame = result.frame
     has_position = frame["longitude"].notna() & frame["latitude"].notna()
     largest = largest_value if largest_value is not None else frame["obs_value"].max()
+    title = _title(result, language)
     points = [
         _point_mark(row, indicator=result.indicator, language=language, largest=largest)
         for row in _records(frame[has_position])
     ]
     return PointLayer(
-        title=_title(result, language),
+        title=title,
         colour=colour,
         points=tuple(sorted(points, key=lambda point: (-point.radius_px, point.place))),
         sizes=_size_key(largest, indicator=result.indicator, language=language),
         without_position=tuple(frame.loc[~has_position, "place_name"]),
+        heading=text("maps.legend.size_title", language, title=title),
     )
 
 
@@ -267,8 +287,9 @@ def paint_message(
 ) -> dict[str, Any]:
     """What the browser is told when the choice changes: looks and words by code, no geometry.
 
-    An area or place is `[look, label, line, ...]`; looks are `[fill, texture, outline]`,
-    each once. All words are plain text: the browser never reads them as HTML.
+    An area is `[look, label, line, ...]`, a place `[code, latitude, longitude, radius, look,
+    shape, line, ...]`; looks are `[fill, texture, outline]` and shapes corners, each once.
+    All words are plain text: the browser never reads them as HTML.
     """
     if labels not in LABEL_CHOICES:
         raise BadLayer(f"Labels are {', '.join(LABEL_CHOICES)}, not '{labels}'.")
@@ -284,6 +305,7 @@ def paint_message(
             point.longitude,
             round(point.radius_px, 1),
             _look(looks, point_set.style(point, theme=theme)),
+            point_set.shape,
             *point.lines,
         ]
         for point_set in points
@@ -294,6 +316,7 @@ def paint_message(
         "looks": [[look.fill, look.texture, look.outline] for look in looks],
         "areas": areas,
         "points": circles,
+        "shapes": {point_set.shape: SHAPES[point_set.shape] for point_set in points},
         "selected": layer.selected,
         "words": {
             "map": layer.alternative,

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from analytics.figures.map_layer import LegendEntry, MapLayer, MarkStyle, PointLayer
+from analytics.figures.map_layer import SHAPES, LegendEntry, MapLayer, MarkStyle, PointLayer
 from analytics.figures.palette import THEMES
 from analytics.i18n import text
 
 FIELD_WIDTH_PX = 26
 FIELD_HEIGHT_PX = 17
+SIGN_RADIUS_PX = 8.0
 
 
 def legend_html(layer: MapLayer, *, theme: str, points: Sequence[PointLayer] = ()) -> str:
@@ -25,10 +26,11 @@ def legend_html(layer: MapLayer, *, theme: str, points: Sequence[PointLayer] = (
 
 
 def _point_parts(points: PointLayer, *, theme: str, language: str) -> list[str]:
-    title = _title(text("maps.legend.size_title", language, title=points.title))
     colour = getattr(THEMES[theme], points.colour)
-    rows = "".join(_row(_circle(radius, colour), words) for radius, words in points.sizes)
-    parts = [title, _as_list(rows)]
+    signs = [(_symbol(radius, colour, points.shape), words) for radius, words in points.sizes]
+    rows = "".join(_row(sign, words) for sign, words in signs)
+    parts = [_title(points.heading)] if points.heading else []
+    parts += [_as_list(rows), *(f"<p>{escape(remark)}</p>" for remark in points.remarks)]
     if points.without_position:
         words = text(
             "maps.legend.without_position",
@@ -82,8 +84,21 @@ def _background(style: MarkStyle, theme: str) -> str:
     return f"{textures[style.texture]}{style.fill}"
 
 
-def _circle(radius_px: float, colour: str) -> str:
+def _symbol(radius_px: float, colour: str, shape: str) -> str:
+    """The sign of a place: a box cut to its shape."""
     size = round(2 * radius_px, 1)
-    shape = f"flex:none;width:{size}px;height:{size}px;border-radius:50%"
-    css = f"{shape};background:{colour};opacity:.78"
+    cut = f"clip-path:{_cut(shape)}" if SHAPES[shape] else "border-radius:50%"
+    css = f"flex:none;width:{size}px;height:{size}px;{cut};background:{colour};opacity:.78"
     return f'<span aria-hidden="true" style="{css}"></span>'
+
+
+def _cut(shape: str) -> str:
+    """CSS polygon of a shape that fills its box."""
+    reach = max(max(abs(x), abs(y)) for x, y in SHAPES[shape])
+    corners = [f"{50 + 50 * x / reach:.0f}% {50 - 50 * y / reach:.0f}%" for x, y in SHAPES[shape]]
+    return f"polygon({','.join(corners)})"
+
+
+def point_symbol_html(points: PointLayer, *, theme: str) -> str:
+    """The sign of a layer of places, to stand beside its name in a list of the page's own."""
+    return _symbol(SIGN_RADIUS_PX, getattr(THEMES[theme], points.colour), points.shape)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from io import BytesIO
 from math import cos, radians
 from typing import Any
@@ -20,20 +20,14 @@ import shapely
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
-from matplotlib.patches import Circle, Patch, PathPatch, Rectangle
+from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.ft2font import LoadFlags
+from matplotlib.patches import Circle, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.patheffects import withStroke
-from matplotlib.textpath import TextPath
 from shapely.geometry.base import BaseGeometry
 
-from analytics.figures.map_layer import (
-    LegendEntry,
-    MapLayer,
-    MarkStyle,
-    PointLayer,
-    hole_style,
-)
+from analytics.figures.map_layer import SHAPES, MapLayer, MarkStyle, PointLayer, hole_style
 from analytics.figures.palette import THEMES, Theme
 from analytics.geography.boundaries import Area, Boundary
 from analytics.i18n import text
@@ -46,7 +40,9 @@ matplotlib.rcParams["text.hinting"] = "none"
 
 FONT_FOLDER = PROJECT_ROOT / "static" / "fonts"
 PIXELS_PER_INCH = 96
-POINTS_PER_PIXEL = 72 / PIXELS_PER_INCH
+POINTS_PER_INCH = 72
+POINTS_PER_PIXEL = POINTS_PER_INCH / PIXELS_PER_INCH
+SUBPIXELS = 64  # in which FreeType measures
 PRINT_DPI = 300
 MARGIN_PX = 10
 TEXT_PX = 13
@@ -55,6 +51,12 @@ FIELD_PX = (26, 16)
 GAP_PX = 8
 SMALLEST_BEND_PX = 0.4
 WIDE = 1.25  # a picture wider than this times its height has its legend at the right
+MOST_BESIDE = 0.4  # of the width: a legend that needs more stands below the map
+# For a telephone: letters of 33 pixels in a picture of 1,080, which it shows as 11.
+PHONE_PX = 992
+PHONE_SCALE = 33 / TEXT_PX
+MOST_MAP_HEIGHT = 1.0  # of the width
+LINE_PX = 18
 HATCHES = {"hatch": "////", "dots": "..", "bars": "|||", "dashes": "---", "": None}
 DOTTED = (0, (0.1, 2.2))
 
@@ -149,6 +151,37 @@ def draw_map(
     return _with_short_paths(target.getvalue())
 
 
+def draw_map_for_phone(
+    layer: MapLayer,
+    boundary: Boundary,
+    *,
+    theme: str,
+    labels: str = "none",
+    points: Sequence[PointLayer] = (),
+) -> bytes:
+    """The map as SVG for a picture read on a telephone: large letters, the legend below.
+
+    It is PHONE_PX wide and as high as map and legend need.
+    """
+    size = (PHONE_PX, _height_of_all(layer, boundary, points, theme=theme))
+    return draw_map(
+        layer, boundary, size=size, dark=theme == "dark", labels=labels, points=points,
+        scale=PHONE_SCALE,
+    )  # fmt: skip
+
+
+def _height_of_all(
+    layer: MapLayer, boundary: Boundary, points: Sequence[PointLayer], *, theme: str
+) -> int:
+    """Pixels of margins, map at full width and legend, drawn for a telephone."""
+    margin = MARGIN_PX * PHONE_SCALE
+    width = PHONE_PX - 2 * margin
+    rows = _all_entries(layer, points, theme=theme, most_px=width / PHONE_SCALE)
+    legend = _legend_height(_columns_within(width, rows, scale=PHONE_SCALE)) * PHONE_SCALE
+    map_height = min(width / boundary.aspect, MOST_MAP_HEIGHT * width)
+    return round(map_height + legend + 3 * margin)
+
+
 def draw_map_png(
     layer: MapLayer,
     boundary: Boundary,
@@ -189,8 +222,8 @@ def _figure(
     theme = "dark" if dark else "light"
     figure, sheet = _blank_sheet(size, theme=theme, scale=scale)
     whole = _inset(Box(0, 0, *size), MARGIN_PX * scale)
-    entries = _all_entries(layer, points, theme=theme)
-    map_box, legend = _parted(whole, entries, sheet)
+    rows = _all_entries(layer, points, theme=theme, most_px=whole.width / scale)
+    map_box, legend = _parted(whole, rows, sheet)
     projection = _fitted(boundary, map_box)
     _draw_areas(sheet, layer, boundary, projection, map_box, theme=theme)
     _draw_points(sheet, points, projection, map_box, theme=theme)
@@ -330,13 +363,22 @@ def _draw_points(
         for point in point_layer.points:
             style = point_layer.style(point, theme=theme)
             (centre,) = projection.place(np.array([[point.longitude, point.latitude]]))
-            circle = Circle(tuple(centre), point.radius_px * sheet.scale, alpha=0.8)
-            circle.set(edgecolor=sheet.colours.paper, linewidth=sheet.points(1.2))
+            radius = point.radius_px * sheet.scale
+            sign = _sign(point_layer.shape, float(centre[0]), float(centre[1]), radius)
+            sign.set(edgecolor=sheet.colours.paper, linewidth=sheet.points(1.2))
             if style.fill:
-                circle.set_facecolor(style.fill)
+                sign.set_facecolor(style.fill)
             else:
-                circle.set(fill=False, edgecolor=sheet.colours.ink, linestyle=(0, (2, 2)))
-            _add(sheet, _dotted(circle, sheet, width=1.5) if style.outline else circle, box)
+                sign.set(fill=False, edgecolor=sheet.colours.ink, linestyle=(0, (2, 2)))
+            _add(sheet, _dotted(sign, sheet, width=1.5) if style.outline else sign, box)
+
+
+def _sign(shape: str, x: float, y: float, radius: float) -> Patch:
+    """The sign of a place around a point, with the area of a circle of that radius."""
+    corners = SHAPES[shape]
+    if not corners:
+        return Circle((x, y), radius, alpha=0.8)
+    return Polygon([(x + radius * dx, y + radius * dy) for dx, dy in corners], alpha=0.8)
 
 
 # --- Names -----------------------------------------------------------------------------------
@@ -405,30 +447,71 @@ def _write_label(sheet: Sheet, words: str, place: tuple[float, float], *, is_hol
 class Row:
     """One row of the legend: a heading, a field with words, or a circle with words."""
 
-    words: str
+    lines: tuple[str, ...]
     style: MarkStyle | None = None
     radius_px: float = 0.0
+    weight: str = "Medium"
+    shape: str = "circle"
+
+    @property
+    def field_px(self) -> float:
+        """Pixels that field or circle take, with the gap to the words."""
+        return max(FIELD_PX[0], 2 * self.radius_px) + GAP_PX if self.style else 0.0
 
     @property
     def height_px(self) -> float:
-        return max(ROW_PX, 2 * self.radius_px + 4)
+        words = ROW_PX + (len(self.lines) - 1) * LINE_PX
+        return max(words, 2 * self.radius_px + 4)
+
+    @property
+    def width_px(self) -> float:
+        return self.field_px + max(_text_width(line, self.weight) for line in self.lines)
 
 
-def _all_entries(layer: MapLayer, points: Sequence[PointLayer], *, theme: str) -> tuple[Row, ...]:
-    rows = [Row(layer.title), *(_row(entry) for entry in layer.legend(theme=theme))]
+def _row(
+    words: str,
+    style: MarkStyle | None = None,
+    *,
+    most_px: float,
+    radius_px: float = 0.0,
+    weight: str = "Medium",
+) -> Row:
+    """A row no wider than `most_px`: words that need more go on in further lines."""
+    row = Row(("",), style, radius_px, weight)
+    return replace(row, lines=_wrapped(words, weight, most_px=most_px - row.field_px))
+
+
+def _wrapped(words: str, weight: str, *, most_px: float) -> tuple[str, ...]:
+    lines = [""]
+    for word in words.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and _text_width(longer, weight) > most_px:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return tuple(lines)
+
+
+def _all_entries(
+    layer: MapLayer, points: Sequence[PointLayer], *, theme: str, most_px: float
+) -> tuple[Row, ...]:
+    """The legend's rows in reading order, none wider than `most_px`."""
+    row = partial(_row, most_px=most_px)
+    heading = partial(_row, most_px=most_px, weight="SemiBold")
+    rows = [heading(layer.title)]
     if layer.classes.count == 0:
-        rows.insert(1, Row(text("maps.legend.no_class", layer.language)))
+        rows.append(row(text("maps.legend.no_class", layer.language)))
+    rows += [row(entry.words, entry.style) for entry in layer.legend(theme=theme)]
     for point_layer in points:
-        colour = getattr(THEMES[theme], point_layer.colour)
-        rows.append(Row(text("maps.legend.size_title", layer.language, title=point_layer.title)))
+        style = MarkStyle(getattr(THEMES[theme], point_layer.colour))
+        if point_layer.heading:
+            rows.append(heading(point_layer.heading))
         rows += [
-            Row(words, MarkStyle(colour), radius_px=radius) for radius, words in point_layer.sizes
+            replace(row(words, style, radius_px=radius), shape=point_layer.shape)
+            for radius, words in point_layer.sizes
         ]
+        rows += [row(remark) for remark in point_layer.remarks]
     return tuple(rows)
-
-
-def _row(entry: LegendEntry) -> Row:
-    return Row(entry.words, entry.style)
 
 
 def _parted(
@@ -436,14 +519,13 @@ def _parted(
 ) -> tuple[Box, list[tuple[Box, Sequence[Row]]]]:
     """The map's box, and the legend's columns: beside it in a wide picture, else below it."""
     gap = MARGIN_PX * sheet.scale
-    width = max(_row_width(row) for row in rows) * sheet.scale
-    if whole.width > WIDE * whole.height:
-        edge = whole.right - min(width, whole.width / 2)
+    width = max(row.width_px for row in rows) * sheet.scale
+    if whole.width > WIDE * whole.height and width <= MOST_BESIDE * whole.width:
+        edge = whole.right - width
         column = Box(edge, whole.bottom, whole.right, whole.top)
         return Box(whole.left, whole.bottom, edge - gap, whole.top), [(column, rows)]
-    columns = _columns(rows, count=max(1, int((whole.width + gap) // (width + gap))))
-    height = max(sum(row.height_px for row in column) for column in columns) * sheet.scale
-    top = whole.bottom + min(height, whole.height * 0.6)
+    columns = _columns_within(whole.width, rows, scale=sheet.scale)
+    top = whole.bottom + _legend_height(columns) * sheet.scale
     boxes = [
         Box(whole.left + i * (width + gap), whole.bottom, whole.right, top)
         for i in range(len(columns))
@@ -452,16 +534,21 @@ def _parted(
     return map_box, list(zip(boxes, columns, strict=True))
 
 
+def _columns_within(width: float, rows: Sequence[Row], *, scale: float) -> list[Sequence[Row]]:
+    """Rows in as many columns as stand beside each other in `width` pixels."""
+    widest = (max(row.width_px for row in rows) + MARGIN_PX) * scale
+    return _columns(rows, count=max(1, int((width + MARGIN_PX * scale) // widest)))
+
+
 def _columns(rows: Sequence[Row], *, count: int) -> list[Sequence[Row]]:
     """Rows in `count` columns of like length or fewer, in reading order."""
     length = -(-len(rows) // count)
     return [rows[start : start + length] for start in range(0, len(rows), length)]
 
 
-def _row_width(row: Row) -> float:
-    weight = "Medium" if row.style else "SemiBold"
-    field = max(FIELD_PX[0], 2 * row.radius_px) + GAP_PX if row.style else 0
-    return field + _text_width(row.words, weight)
+def _legend_height(columns: Sequence[Sequence[Row]]) -> float:
+    """Pixels of the highest column, before scaling."""
+    return max(sum(row.height_px for row in column) for column in columns)
 
 
 def _draw_legend(sheet: Sheet, columns: Sequence[tuple[Box, Sequence[Row]]]) -> None:
@@ -474,20 +561,25 @@ def _draw_legend(sheet: Sheet, columns: Sequence[tuple[Box, Sequence[Row]]]) -> 
 
 
 def _draw_row(sheet: Sheet, row: Row, left: float, middle: float) -> None:
-    if row.style is None:
-        sheet.write(row.words, left, middle, weight="SemiBold")
-        return
+    if row.style is not None:
+        _draw_field(sheet, row, row.style, left, middle)
+    start = left + row.field_px * sheet.scale
+    for position, line in enumerate(row.lines):
+        offset = (position - (len(row.lines) - 1) / 2) * LINE_PX * sheet.scale
+        sheet.write(line, start, middle - offset, weight=row.weight)
+
+
+def _draw_field(sheet: Sheet, row: Row, style: MarkStyle, left: float, middle: float) -> None:
     width, height = (side * sheet.scale for side in FIELD_PX)
     if row.radius_px:
         radius = row.radius_px * sheet.scale
-        width = max(width, 2 * radius)
-        patch: Patch = Circle((left + width / 2, middle), radius, alpha=0.8)
+        centre = left + max(width, 2 * radius) / 2
+        patch: Patch = _sign(row.shape, centre, middle, radius)
     else:
         patch = Rectangle((left, middle - height / 2), width, height)
     patch.set(edgecolor=sheet.colours.line, linewidth=sheet.points(0.8))
-    _filled(patch, row.style, sheet)
-    sheet.axes.add_patch(_dotted(patch, sheet) if row.style.outline else patch)
-    sheet.write(row.words, left + width + GAP_PX * sheet.scale, middle)
+    _filled(patch, style, sheet)
+    sheet.axes.add_patch(_dotted(patch, sheet) if style.outline else patch)
 
 
 # --- Letters ---------------------------------------------------------------------------------
@@ -503,7 +595,7 @@ def _font(weight: str) -> FontProperties:
 @cache
 def _text_width(words: str, weight: str) -> float:
     """Width of one line in pixels at the normal size."""
-    if not words.strip():
-        return 0.0
-    path = TextPath((0, 0), words, size=TEXT_PX, prop=_font(weight), usetex=False)
-    return float(path.get_extents().width)
+    letters = get_font(findfont(_font(weight)))
+    letters.set_size(TEXT_PX, POINTS_PER_INCH)
+    letters.set_text(words, 0.0, flags=LoadFlags.NO_HINTING)
+    return float(letters.get_width_height()[0]) / SUBPIXELS

@@ -1,39 +1,43 @@
-"""The picture to share: 1,080 pixels wide, with sentence, period, edition and source."""
+"""The picture to share: 1,080 pixels wide, with sentence, period, status, edition and source.
+
+It is read on a telephone, in a third of its size: its letters are never under 30 pixels.
+This runs in a job process; what is said and drawn comes from `picture_words` and
+`picture_charts`.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
+from xml.etree import ElementTree
 
 from analytics.figures.palette import THEMES
-from analytics.i18n import Formatter, text
 from analytics.settings import PROJECT_ROOT
 
-if TYPE_CHECKING:
-    from analytics.figures.figure import Figure
-
 WIDTH_PX = 1080
-CHART_WIDTH, CHART_HEIGHT = 500, 330
 # Typst measures in points: 540 pt at 144 ppi are 1,080 pixels.
 PPI = 144
 TEMPLATE = PROJECT_ROOT / "analytics" / "figures" / "picture.typ"
 FONTS = PROJECT_ROOT / "static" / "fonts"
-SOURCES_TOLD = 2
-CAVEATS_TOLD = 2
-LONGEST_CAVEAT = 160
+# A chart is drawn as for a telephone and then enlarged: its letters of 12 pixels become 33.
+CHART_PX, SMALL_CHART_PX = 360, 174
+CONTENT_PX = 992  # between the margins
+SHAPES = ("circle", "square", "triangle", "diamond")
+NARROWEST_PX, PADDING_PX = 60, 4
+LONGEST_WORD = 30
+MAY_BREAK = "\u200b"
 
 
 @dataclass(frozen=True)
 class PictureWords:
     """Everything that is written on the picture, in one language."""
 
-    region: str
+    context: str
     title: str
     sentence: str
-    period: str
     edition: str
     sources: str
     caveats: str
@@ -41,81 +45,123 @@ class PictureWords:
     language: str
 
 
-def picture_words(figure: Figure, *, language: str) -> PictureWords:
-    """The words of a figure's picture, generated from its result."""
-    result = figure.result
-    stamp = result.edition
-    published = Formatter(language).date(stamp.published_at.date())
-    training = text("figures.picture.training", language) if stamp.is_training else ""
-    return PictureWords(
-        region=stamp.region_name.in_language(language),
-        title=figure.title(language),
-        sentence=figure.sentence(language),
-        period=result.period.words(language),
-        edition=text("figures.picture.edition", language, number=stamp.number, date=published),
-        sources=_sources(figure, language),
-        caveats=_caveats(figure, language),
-        training=training,
-        language=language,
-    )
+@dataclass(frozen=True)
+class PictureChart:
+    """A chart of the picture as Vega-Lite; the heading is empty where the title says it."""
+
+    spec: Mapping[str, Any]
+    heading: str = ""
 
 
-def _sources(figure: Figure, language: str) -> str:
-    sources = figure.result.sources
-    told = "; ".join(source.citation for source in sources[:SOURCES_TOLD])
-    further = len(sources) - SOURCES_TOLD
-    if further > 0:
-        return text("figures.picture.more_sources", language, sources=told, n=further)
-    return text("figures.picture.source", language, sources=told) if told else ""
+@dataclass(frozen=True)
+class KeyEntry:
+    """What a number in the chart or the shape of a mark means."""
+
+    mark: str
+    name: str
+    colour: str
 
 
-def _caveats(figure: Figure, language: str) -> str:
-    caveats = [caveat.in_language(language) for caveat in figure.result.caveats]
-    short = [caveat for caveat in caveats if len(caveat) <= LONGEST_CAVEAT][:CAVEATS_TOLD]
-    if not caveats:
-        return ""
-    key = "caveats" if len(short) == len(caveats) else "more_caveats"
-    return text(f"figures.picture.{key}", language, caveats=" ".join(short))
+@dataclass(frozen=True)
+class PictureEvent:
+    """One line of a list of events."""
+
+    when: str
+    words: str
+    mark: str
+    colour: str
 
 
-def chart_picture(words: PictureWords, *, spec: Mapping[str, Any], theme: str) -> bytes:
-    """The picture of a chart as PNG. `spec` is Vega-Lite with its own width and height."""
+@dataclass(frozen=True)
+class PictureContent:
+    """What is drawn: one chart or small ones beside each other, or events; and the key."""
+
+    charts: tuple[PictureChart, ...] = ()
+    key: tuple[KeyEntry, ...] = ()
+    events: tuple[PictureEvent, ...] = ()
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """One drawing of the picture as SVG, with its heading."""
+
+    svg: str
+    heading: str = ""
+
+
+def chart_picture(words: PictureWords, *, content: PictureContent, theme: str) -> bytes:
+    """The picture of a figure's charts or events as PNG."""
+    width = CHART_PX if len(content.charts) == 1 else SMALL_CHART_PX
+    drawings = [Drawing(_svg(chart.spec, width=width), chart.heading) for chart in content.charts]
+    return compose(words, drawings=drawings, theme=theme, key=content.key, events=content.events)
+
+
+def _svg(spec: Mapping[str, Any], *, width: int) -> str:
+    """The chart with axes and labels `width` pixels wide.
+
+    What axes and labels take is known only when it is drawn: so it is drawn, measured and
+    drawn again. Vega's own fitting cuts legends and counts labels at line ends twice.
+    """
     import vl_convert
 
     vl_convert.register_font_directory(str(FONTS))
-    drawing = vl_convert.vegalite_to_svg(dict(spec))
-    return compose(words, drawing=drawing.encode("utf-8"), theme=theme)
+    whole = {**spec, "width": width, "padding": PADDING_PX, "autosize": "pad"}
+    beside = _width_of(vl_convert.vegalite_to_svg(whole)) - width
+    return vl_convert.vegalite_to_svg({**whole, "width": max(NARROWEST_PX, width - beside)})
+
+
+def _width_of(svg: str) -> float:
+    """Width in pixels that the drawing's own tag gives."""
+    return float(ElementTree.fromstring(svg).attrib["width"])  # noqa: S314 (drawn by ourselves)
 
 
 def map_picture(words: PictureWords, *, layer: Any, boundary: Any, theme: str,
                 labels: str = "none", points: tuple = ()) -> bytes:  # fmt: skip
-    """The picture of a map as PNG, with the legend beside or below it."""
-    from analytics.figures.map_picture import draw_map
+    """The picture of a map as PNG, with the legend below it."""
+    from analytics.figures.map_picture import draw_map_for_phone
 
-    drawing = draw_map(
-        layer, boundary, size=(1000, 760), dark=theme == "dark", labels=labels, points=points,
-        scale=1.5,
-    )  # fmt: skip
-    return compose(words, drawing=drawing, theme=theme)
+    drawing = draw_map_for_phone(layer, boundary, theme=theme, labels=labels, points=points)
+    return compose(words, drawings=[Drawing(drawing.decode("utf-8"))], theme=theme)
 
 
-def compose(words: PictureWords, *, drawing: bytes, theme: str) -> bytes:
-    """Words and drawing (SVG) set by Typst; the words go in as data, never as markup."""
+def compose(
+    words: PictureWords,
+    *,
+    drawings: Sequence[Drawing],
+    theme: str,
+    key: Sequence[KeyEntry] = (),
+    events: Sequence[PictureEvent] = (),
+) -> bytes:
+    """Words and drawings set by Typst; the words go in as data, never as markup."""
     import typst
 
-    colours = asdict(THEMES[theme])
+    given: dict[str, Any] = {
+        "words": _texts(words),
+        "colours": asdict(THEMES[theme]),
+        "drawings": [
+            {"svg": _fonts_by_name(drawing.svg), "heading": _breakable(drawing.heading)}
+            for drawing in drawings
+        ],
+        "key": [_texts(entry) for entry in key],
+        "events": [_texts(event) for event in events],
+    }
     return typst.compile(
         str(TEMPLATE),
         format="png",
         ppi=PPI,
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
-        sys_inputs={
-            "words": json.dumps(asdict(words), ensure_ascii=False),
-            "colours": json.dumps(colours),
-            "drawing": _fonts_by_name(drawing.decode("utf-8")),
-        },
+        sys_inputs={name: json.dumps(part, ensure_ascii=False) for name, part in given.items()},
     )
+
+
+def _texts(part: PictureWords | KeyEntry | PictureEvent) -> dict[str, str]:
+    return {name: _breakable(words) for name, words in asdict(part).items()}
+
+
+def _breakable(words: str) -> str:
+    """Words with room to break inside those that are wider than a line, such as addresses."""
+    return re.sub(rf"(\S{{{LONGEST_WORD}}})(?=\S)", rf"\1{MAY_BREAK}", words)
 
 
 def _fonts_by_name(svg: str) -> str:

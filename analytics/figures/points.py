@@ -14,7 +14,7 @@ import pandas as pd
 
 from analytics.figures.chart_style import CORRECTED, MARK_NAMES
 from analytics.figures.figure import Figure
-from analytics.figures.sentences import period_words, status_words, written
+from analytics.figures.sentences import period_words, status_words, told_statuses, written
 from analytics.i18n import text
 from analytics.observations.status import ObsStatus
 
@@ -134,9 +134,10 @@ def _statuses(frame: pd.DataFrame, marks: pd.Series, figure: Figure, language: s
     raw = (
         frame["raw_value"] if "raw_value" in frame.columns else pd.Series(float("nan"), frame.index)
     )
+    told = told_statuses(frame, marks)
     return [
         _status(mark, status, was, figure, language)
-        for mark, status, was in zip(marks, frame["obs_status"], raw, strict=True)
+        for mark, status, was in zip(told, frame["obs_status"], raw, strict=True)
     ]
 
 

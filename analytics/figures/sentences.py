@@ -17,6 +17,7 @@ PERCENT = "percent"
 POINTS = "points"
 BY_CATEGORY = frozenset({Kind.BARS, Kind.SCATTER, Kind.MAP})
 SERIES_TOLD = 5
+NAIVE, NAIVE_COLUMN = "naive", "is_naive"
 DAYS_IN_MONTH = 30.44
 DAYS_TOLD_AS_DAYS = 60
 MONTHS_TOLD_AS_MONTHS = 24
@@ -111,20 +112,33 @@ def status_summary(frame: pd.DataFrame, *, language: str) -> str:
     counts = counts_by_status(frame)
     return ", ".join(
         text(f"figures.status_count.{status}", language, n=counts[status])
-        for status in ObsStatus
+        for status in (*ObsStatus, NAIVE)
         if counts.get(status)
     )
 
 
 def counts_by_status(frame: pd.DataFrame) -> Mapping[str, int]:
-    """Number of rows by status; a row without a value counts as missing."""
+    """Number of rows by status; a row without a value counts as missing, and the range that
+    stands where a forecast is withheld counts as such.
+    """
     if frame.empty:
         return {}
     has_value = frame["obs_value"].notna()
     if "obs_text" in frame.columns:
         has_value |= frame["obs_text"].fillna("").astype(str) != ""
     statuses = frame["obs_status"].astype(str).where(has_value, ObsStatus.MISSING.value)
-    return dict(statuses.value_counts())
+    counted = told_statuses(frame, statuses).value_counts()
+    return {str(status): int(count) for status, count in counted.items()}
+
+
+def told_statuses(frame: pd.DataFrame, statuses: pd.Series) -> pd.Series:
+    """The statuses, with NAIVE instead of F in rows that `is_naive` marks: the range of a simple
+    method is shown where a forecast is withheld, and must not be called a forecast.
+    """
+    if NAIVE_COLUMN not in frame.columns:
+        return statuses
+    is_naive = frame[NAIVE_COLUMN].eq(True)
+    return statuses.mask(is_naive & (statuses == ObsStatus.FORECAST.value), NAIVE)
 
 
 def alt_text(figure: Figure, *, language: str) -> str:
@@ -207,7 +221,9 @@ def _forecast_words(figure: Figure, language: str) -> list[str]:
         name: written(last[column], figure.result.indicator, language)
         for name, column in (("value", "obs_value"), ("low", "low_80"), ("high", "high_80"))
     }
-    return [text("figures.alt.forecast", language, period=period_words(last, language), **words)]
+    is_naive = NAIVE in set(told_statuses(ahead, ahead["obs_status"].astype(str)))
+    key = f"figures.alt.{NAIVE if is_naive else 'forecast'}"
+    return [text(key, language, period=period_words(last, language), **words)]
 
 
 def _category_words(figure: Figure, language: str) -> list[str]:

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.figures.figure import Column, Figure
 from analytics.figures.result import Label, Period, Statement
-from analytics.figures.sentences import period_words, status_words
+from analytics.figures.sentences import period_words, status_words, told_statuses
 from analytics.i18n import MISSING, Formatter, text
 from analytics.observations.status import ObsStatus
 
@@ -25,11 +25,13 @@ class FigureTable:
     """A frame with headings in words, and how its numbers and periods are written.
 
     Numbers stay numbers and periods stay dates, so that a reader can sort by them.
+    `columns` says from which column of the figure's frame each heading comes.
     """
 
     frame: pd.DataFrame
     writers: Mapping[str, Write]
     numbers: tuple[str, ...]
+    columns: Mapping[str, str]
 
     def styled(self) -> Any:
         """The frame as a pandas Styler: written by the formatter, numbers to the right.
@@ -58,6 +60,7 @@ def figure_table(figure: Figure, *, language: str) -> FigureTable:
     shown: dict[str, pd.Series] = {}
     writers: dict[str, Write] = {}
     numbers: list[str] = []
+    columns: dict[str, str] = {}
     for column in _columns(figure):
         heading = _heading(column, language)
         if heading in shown:
@@ -65,12 +68,13 @@ def figure_table(figure: Figure, *, language: str) -> FigureTable:
                 f"Table of '{figure.result.name}': two columns are called '{heading}'."
             )
         shown[heading] = _cells(frame, column, figure, language)
+        columns[heading] = column.name
         write = _writer(column, frame, language)
         if write is not None:
             writers[heading] = write
         if _is_number(column):
             numbers.append(heading)
-    return FigureTable(pd.DataFrame(shown), writers, tuple(numbers))
+    return FigureTable(pd.DataFrame(shown), writers, tuple(numbers), columns)
 
 
 def _columns(figure: Figure) -> list[Column]:
@@ -182,7 +186,8 @@ def _cells(frame: pd.DataFrame, column: Column, figure: Figure, language: str) -
     if column.style == "code":
         return values.map(lambda code: figure.name_of(column.name, code, language) if code else "")
     if column.style == "status":
-        return _statuses(frame).map(partial(status_words, language=language))
+        statuses = told_statuses(frame, row_statuses(frame))
+        return statuses.map(partial(status_words, language=language))
     if column.style == "correction":
         return values.fillna("").map(lambda kind: correction_words(kind, language))
     if column.style == "period" and _is_ambiguous(frame):
@@ -200,7 +205,7 @@ def _is_ambiguous(frame: pd.DataFrame) -> bool:
     return bool(spans["period_start"].duplicated().any())
 
 
-def _statuses(frame: pd.DataFrame) -> pd.Series:
+def row_statuses(frame: pd.DataFrame) -> pd.Series:
     """The status of each row; a row without value and text is missing whatever it says."""
     is_known = frame["obs_value"].notna()
     if "obs_text" in frame.columns:

@@ -16,6 +16,9 @@ from analytics.figures.axis_marks import (
     today_layers,
 )
 from analytics.figures.chart_style import (
+    LINE_BREAK,
+    in_lines,
+    legend,
     mark_words,
     series_codes,
     series_colours,
@@ -24,6 +27,8 @@ from analytics.figures.chart_style import (
 )
 from analytics.figures.figure import Figure
 from analytics.figures.layers import (
+    BEFORE_AND_ABOVE,
+    BEFORE_AND_BELOW,
     BREAK,
     Canvas,
     EndLabel,
@@ -54,10 +59,17 @@ from analytics.i18n import Formatter, text
 from analytics.observations.status import ObsStatus
 
 NAMED_YEARS = 2
+RECENT = 18  # months: as many as the label covers on a telephone
 CELL_PX = 26
-EVENT_PX = 30
+EVENT_PX = 42
+EVENT_LINE_PX = 13
+EVENT_LETTERS = 46  # to a line on a telephone
+TIMELINE_FOOT_PX = 56
+WIDE_PX = 560
 SMALL_COLUMNS = 2
 SMALL_GAP_PX = 14
+KEY_PX = 44  # what the legend of marks takes below the last small chart
+NOTHING_TO_READ = "\u00a0"
 BANDS = {"80": 0.3, "95": 0.15}  # strength of the colour
 
 
@@ -76,7 +88,7 @@ def line(figure: Figure, canvas: Canvas) -> alt.LayerChart:
         *mark_layers(figure, table, canvas),
         *label_layers(labels, canvas),
     ]
-    return layered(layers, canvas, labels=[label.words for label in labels])
+    return layered(layers, canvas)
 
 
 def fan(figure: Figure, canvas: Canvas) -> alt.LayerChart:
@@ -90,6 +102,9 @@ def fan(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     values = value_scale([table["y"], reference_values(figure), *bands])
     colour = next(iter(series_colours(figure, theme=canvas.theme).values()))
     labels = line_labels(figure, past, values, canvas)
+    newest = (
+        label_layers(labels, canvas) if ahead.empty else _newest_before_fan(labels, past, canvas)
+    )
     layers = [
         *legend_layer(past["mark"], canvas),
         *annotation_layers(figure, table, canvas),
@@ -100,10 +115,9 @@ def fan(figure: Figure, canvas: Canvas) -> alt.LayerChart:
         missing_layer(past, canvas, explained=past["mark"]),
         *mark_layers(figure, past, canvas),
         *today_layers(figure, canvas),
-        *label_layers(labels, canvas, is_inside=not ahead.empty),
+        *newest,
     ]
-    beside = [] if len(ahead) else [label.words for label in labels]
-    return layered(layers, canvas, labels=beside)
+    return layered(layers, canvas)
 
 
 def backtest(figure: Figure, canvas: Canvas) -> alt.LayerChart:
@@ -163,7 +177,7 @@ def seasonal(figure: Figure, canvas: Canvas) -> alt.LayerChart:
         *shape_layer(base.encode(stroke=alt.StrokeValue(strong)), table, canvas),
         *label_layers(labels, canvas, x="month:Q"),
     ]
-    return layered(layers, canvas, labels=[label.words for label in labels])
+    return layered(layers, canvas)
 
 
 def heat(figure: Figure, canvas: Canvas) -> alt.LayerChart:
@@ -226,14 +240,14 @@ def spark(figure: Figure, canvas: Canvas) -> alt.LayerChart:
 
 
 def timeline(figure: Figure, canvas: Canvas) -> alt.LayerChart:
-    """Events by date, each on its own line with its name beside it."""
-    table = _events(figure, canvas.language)
+    """Events by date, each on its own line with its name beside it, lane below lane."""
+    table, headings = _in_lanes(figure, _events(figure, canvas.language), canvas)
     canvas = canvas.over(table)
-    middle = (table["t"].min() + table["t"].max()) / 2
     colours = series_colours(figure, theme=canvas.theme)
+    rows = list(range(len(table) + len(headings)))
     x = time_position(canvas)
-    y = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.2))
-    colour = colour_of_series(figure, colours, canvas, has_legend=bool(figure.series))
+    y = alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0.2, domain=rows))
+    colour = colour_of_series(figure, colours, canvas, has_legend=False)
     told = [
         alt.Tooltip("event:N", title=text("figures.tip.event", canvas.language)),
         *tips(canvas.language, table, with_value=bool(table["y"].notna().any())),
@@ -243,20 +257,77 @@ def timeline(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     dots = base.mark_point(filled=True, size=90, opacity=1).encode(
         color=colour, shape=mark_shape(table["mark"], canvas)
     )
-    named = base.encode(text=alt.Text("event:N"))
-    look: dict[str, Any] = {"color": canvas.colours.ink, "limit": {"expr": "width * 0.7"}}
-    early = named.transform_filter(f"datum.t <= {middle}").mark_text(align="left", dx=10, **look)
-    late = named.transform_filter(f"datum.t > {middle}").mark_text(align="right", dx=-10, **look)
     hollow = shape_layer(
         base.encode(stroke=colour_of_marks(figure, colours)), table, canvas, explained=table["mark"]
     )
-    layers = [*legend_layer(table["mark"], canvas), stems, dots, *hollow, early, late]
-    return layered(layers, canvas)
+    return layered(
+        [
+            *legend_layer(table["mark"], canvas),
+            stems,
+            dots,
+            *hollow,
+            *_event_names(base, table, canvas),
+            *_lane_names(headings, y, canvas),
+        ],
+        canvas,
+    )
+
+
+def _event_names(base: alt.Chart, table: pd.DataFrame, canvas: Canvas) -> list[alt.Chart]:
+    """Names beside the dots, on the side that has more room; on a telephone above their stems."""
+    middle = (table["t"].min() + table["t"].max()) / 2
+    is_wide = f"containerSize()[0] >= {WIDE_PX}" if canvas.is_responsive else "true"
+    look: dict[str, Any] = {"color": canvas.colours.ink, "lineHeight": EVENT_LINE_PX}
+    named = base.encode(text=alt.Text("event:N"))
+    early = named.transform_filter(f"{is_wide} && datum.t <= {middle}")
+    late = named.transform_filter(f"{is_wide} && datum.t > {middle}")
+    above = base.transform_filter(f"!({is_wide})").encode(x=alt.XValue(0), text=alt.Text("lines:N"))
+    return [
+        early.mark_text(align="left", dx=10, **look),
+        late.mark_text(align="right", dx=-10, **look),
+        above.mark_text(align="left", dy={"expr": "datum.up"}, **look),
+    ]
+
+
+def _lane_names(headings: pd.DataFrame, y: alt.Y, canvas: Canvas) -> list[alt.Chart]:
+    if headings.empty:
+        return []
+    return [
+        canvas.chart(headings)
+        .mark_text(align="left", fontWeight=700, baseline="middle", dy=-4)
+        .encode(
+            x=alt.XValue(0),
+            y=y,
+            text=alt.Text("words:N"),
+            color=alt.Color("colour:N", scale=None, legend=None),
+        )
+    ]
+
+
+def _in_lanes(
+    figure: Figure, events: pd.DataFrame, canvas: Canvas
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Events with their `row`, and a heading above those of each lane; one lane needs none."""
+    colours = series_colours(figure, theme=canvas.theme)
+    if len(colours) < 2:
+        return events.assign(row=range(len(events))), pd.DataFrame()
+    lanes = [(code, events[events["s"] == code]) for code in colours]
+    lanes = [(code, lane) for code, lane in lanes if len(lane)]
+    parts, headings, row = [], [], 0
+    for code, lane in lanes:
+        words = figure.name_of(figure.series, code, canvas.language)
+        headings.append({"row": row, "words": words, "colour": colours[code]})
+        parts.append(lane.assign(row=range(row + 1, row + 1 + len(lane))))
+        row += len(lane) + 1
+    return pd.concat(parts, ignore_index=True), pd.DataFrame(headings)
 
 
 def timeline_height(figure: Figure) -> int:
-    """Pixels for one line an event."""
-    return max(120, EVENT_PX * int(figure.frame["period_start"].notna().sum()))
+    """Pixels for one line an event, and one for the heading of each lane."""
+    dated = figure.frame[figure.frame["period_start"].notna()]
+    lanes = dated[figure.series].nunique() if figure.series else 1
+    rows = len(dated) + (lanes if lanes > 1 else 0)
+    return max(120, EVENT_PX * rows + TIMELINE_FOOT_PX)
 
 
 def heat_height(figure: Figure) -> int:
@@ -272,13 +343,16 @@ def small_charts(figure: Figure, canvas: Canvas) -> list[tuple[str, alt.LayerCha
     values = value_scale([table["y"]])
     colours = series_colours(replace(figure, emphasis=()), theme=canvas.theme)
     colour = next(iter(colours.values()))
-    return [
-        (
-            figure.name_of(figure.series, code, canvas.language),
-            _small(figure, table, code, position, values, colour, canvas),
-        )
-        for position, code in enumerate(series_codes(figure))
-    ]
+    codes = series_codes(figure)
+    charts = []
+    for position, code in enumerate(codes):
+        is_last = position == len(codes) - 1 and bool(legend_layer(table["mark"], canvas))
+        explained = table["mark"] if is_last else table["mark"].iloc[:0]
+        sheet = replace(canvas, height=canvas.height + KEY_PX) if is_last else canvas
+        name = figure.name_of(figure.series, code, canvas.language)
+        chart = _small(figure, table, code, position, values, colour, sheet, explained=explained)
+        charts.append((name, chart))
+    return charts
 
 
 def small_multiples(figure: Figure, canvas: Canvas) -> alt.ConcatChart:
@@ -297,24 +371,29 @@ def _small(
     values: ValueScale,
     colour: str,
     canvas: Canvas,
+    *,
+    explained: pd.Series,
 ) -> alt.LayerChart:
+    """One of the small charts; the last one explains the marks of all."""
     own = table[table["s"] == code]
-    nothing = own["mark"].iloc[:0]  # the marks are explained once, below all charts
     title = value_axis_title(
         figure.result.indicator, canvas.language, from_zero=values.from_zero or values.low < 0
     )
-    axis = value_axis("" if position else title, largest=values.high, language=canvas.language)
+    # The first says the unit; the others leave its room free, so that all are of one height.
+    shown = NOTHING_TO_READ if position else title
+    axis = value_axis(shown, largest=values.high, language=canvas.language)
     base = canvas.chart(own).encode(
         x=time_position(canvas), y=alt.Y("y:Q", scale=values.scale, axis=axis)
     )
     layers = [
+        *legend_layer(explained, canvas),
         base.mark_line(color=colour, strokeWidth=2, invalid=BREAK),
         hover_layer(
             base.encode(color=alt.ColorValue(colour)), own, canvas, name=f"pointed_{position}"
         ),
         *lonely_layers(base.encode(color=alt.ColorValue(colour)), own, canvas),
-        missing_layer(own, canvas, explained=nothing),
-        *shape_layer(base.encode(stroke=alt.StrokeValue(colour)), own, canvas, explained=nothing),
+        missing_layer(own, canvas, explained=explained),
+        *shape_layer(base.encode(stroke=alt.StrokeValue(colour)), own, canvas, explained=explained),
     ]
     return stacked_layers(layers, canvas)
 
@@ -328,6 +407,7 @@ def _month_axis(canvas: Canvas, *, grid: bool = True) -> alt.Axis:
         labelExpr=f"{names}[datum.value]",
         labelAngle=0,
         labelOverlap="parity",
+        labelSeparation=4,
         grid=grid,
     )
 
@@ -346,6 +426,20 @@ def _past_and_ahead(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     return past, pd.concat([start, ahead], ignore_index=True)
 
 
+def _newest_before_fan(
+    labels: Sequence[EndLabel], past: pd.DataFrame, canvas: Canvas
+) -> list[alt.Chart]:
+    """The newest value clear of the line before it: above its highest or below its lowest recent
+    point, whichever is nearer.
+    """
+    recent = past["y"].dropna().tail(RECENT)
+    above, below = recent.max() - recent.iloc[-1], recent.iloc[-1] - recent.min()
+    is_above = bool(above < below)
+    moved = [replace(label, y=recent.max() if is_above else recent.min()) for label in labels]
+    place = BEFORE_AND_ABOVE if is_above else BEFORE_AND_BELOW
+    return label_layers(moved, canvas, place=place)
+
+
 def _band_layers(ahead: pd.DataFrame, colour: str, canvas: Canvas) -> list[alt.Chart]:
     if ahead.empty:
         return []
@@ -358,9 +452,10 @@ def _band(
     """The range of one level, explained below the picture."""
     names = {each: mark_words(f"band_{each}", canvas.language) for each in BANDS}
     shown = [each for each in BANDS if f"low_{each}" in ahead.columns]
-    legend = alt.Legend(
-        title=None,
+    explained = legend(
+        {names[each]: names[each] for each in shown},
         orient="bottom",
+        width=canvas.width,
         symbolType="square",
         symbolFillColor=colour,
         symbolStrokeWidth=0,
@@ -370,7 +465,7 @@ def _band(
     opacity = alt.Opacity(
         "band:N",
         scale=alt.Scale(domain=list(names.values()), range=list(BANDS.values())),
-        legend=legend,
+        legend=explained,
     )
     return (
         canvas.chart(ahead.assign(band=names[level]))
@@ -426,10 +521,16 @@ def _origin(table: pd.DataFrame) -> str:
 
 def _dash_legend(canvas: Canvas) -> alt.StrokeDash:
     """Says that the dashed lines are what was forecast at the time."""
+    words = mark_words("forecast", canvas.language)
     return alt.StrokeDash(
         "told:N",
-        scale=alt.Scale(domain=[mark_words("forecast", canvas.language)], range=[[4, 3]]),
-        legend=alt.Legend(title=None, orient="bottom", symbolStrokeColor=canvas.colours.ink),
+        scale=alt.Scale(domain=[words], range=[[4, 3]]),
+        legend=legend(
+            {words: words},
+            orient="bottom",
+            width=canvas.width,
+            symbolStrokeColor=canvas.colours.ink,
+        ),
     )
 
 
@@ -449,7 +550,7 @@ def _year_weights(years: Sequence[int]) -> dict[int, str]:
 
 
 def _by_weight(channel: Any, amounts: Sequence[float]) -> Any:
-    scale = alt.Scale(domain=["newest", "before", "older"], range=list(amounts))
+    scale = alt.Scale(type="ordinal", domain=["newest", "before", "older"], range=list(amounts))
     return channel("weight:N", scale=scale, legend=None)
 
 
@@ -475,4 +576,6 @@ def _events(figure: Figure, language: str) -> pd.DataFrame:
     table = points(replace(figure, result=replace(figure.result, frame=dated)), language=language)
     column = figure.category or "obs_text"
     names = [figure.name_of(column, value, language) for value in dated[column]]
-    return table.assign(event=names, row=range(len(names)))
+    lines = [in_lines(name, EVENT_LETTERS, most=2) for name in names]
+    up = [-13 - each.count(LINE_BREAK) * EVENT_LINE_PX for each in lines]
+    return table.assign(event=names, lines=lines, up=up)

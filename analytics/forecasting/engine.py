@@ -7,13 +7,12 @@ The same input gives the same frames to the last digit, with one process or seve
 from __future__ import annotations
 
 import json
-import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
+from joblib import Parallel, delayed
 
 from analytics.forecasting.backtest import Failure, roll
 from analytics.forecasting.models import FULL_POOL, LIGHT_POOL, ModelName, pool
@@ -134,9 +133,8 @@ def forecast_panel(
     rows. `is_light` leaves out what costs much and is chosen by the number of series when
     None; `with_panel_model` likewise. Only with the panel model does a series' forecast
     hang on other series; `regressors` (`ds`, perhaps `unique_id`, columns known in advance)
-    serve it alone. `on_progress(done, total, unique_id)` is called once a series. `jobs`
-    processes are started by spawn, so a script that asks for several keeps its own start
-    behind `if __name__ == "__main__"`; `run_tasks` replaces them by other machines.
+    serve it alone. `on_progress(done, total, unique_id)` is called once a series.
+    `run_tasks` replaces the `jobs` processes of this machine by other machines.
     Raises MissingColumn, UnknownStep or InvalidSetting; faults of a series are verdicts.
     """
     ordered_levels = _checked(horizon=horizon, levels=levels, max_origins=max_origins, jobs=jobs)
@@ -231,16 +229,19 @@ def _local_runner(jobs: int) -> Runner:
 
 
 def _in_turn(tasks: Sequence[Task]) -> Iterator[tuple[str, Outcome]]:
-    for task in tasks:
-        yield task.series.unique_id, forecast_series(task)
+    yield from map(_named, tasks)
 
 
 def _in_processes(tasks: Sequence[Task], jobs: int) -> Iterator[tuple[str, Outcome]]:
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(max_workers=min(jobs, len(tasks)), mp_context=context) as workers:
-        waiting = {workers.submit(forecast_series, task): task.series.unique_id for task in tasks}
-        for future in as_completed(waiting):
-            yield waiting.pop(future), future.result()
+    """As they finish. joblib's processes do not run the asking program's main module again, as
+    those of `multiprocessing` do: inside a web server that module is a page.
+    """
+    workers = Parallel(n_jobs=min(jobs, len(tasks)), return_as="generator_unordered")
+    yield from workers(delayed(_named)(task) for task in tasks)
+
+
+def _named(task: Task) -> tuple[str, Outcome]:
+    return task.series.unique_id, forecast_series(task)
 
 
 def forecast_series(task: Task) -> Outcome:
@@ -350,7 +351,7 @@ def _treatment_table(notes: Iterable[TreatmentNote]) -> pd.DataFrame:
 
 def _failure_table(failures: Iterable[Failure]) -> pd.DataFrame:
     rows = [(f.unique_id, f.model.value, f.origin, f.message) for f in failures]
-    return pd.DataFrame(rows, columns=FAILURE_COLUMNS)
+    return pd.DataFrame(rows, columns=FAILURE_COLUMNS).astype({"origin": "datetime64[ns]"})
 
 
 def _joined(frames: Iterable[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:

@@ -19,6 +19,8 @@ import shapely
 from shapely.geometry import MultiPolygon, Polygon, shape
 from shapely.geometry.base import BaseGeometry
 
+from analytics.pack.problems import PackProblem, PackRefused
+
 # WGS 84 near the equator; a degree of longitude shrinks with the cosine of the latitude.
 KM_PER_DEGREE_LATITUDE = 110.59
 KM_PER_DEGREE_LONGITUDE = 111.32
@@ -28,34 +30,6 @@ SIMPLIFY_DEGREES = 0.0002
 LEAST_SHARE_IN_FOCUS = 0.01  # of all areas; smaller islands don't decide the first view
 DECIMALS = 5  # about 1 m
 HASH_LENGTH = 16
-
-
-@dataclass(frozen=True)
-class BoundaryFault:
-    """One thing wrong with a boundary file; `feature` is its position, counted from 1.
-
-    `kind` is unreadable, unknown, lacking, repeated, invalid or overlap.
-    """
-
-    kind: str
-    feature: int | None
-    code: str
-    found: str
-    cure: str
-
-    def words(self) -> str:
-        """Where, what was found, what to do."""
-        where = f"feature {self.feature}" if self.feature else "the file"
-        named = f" ({self.code})" if self.code else ""
-        return f"In {where}{named}: {self.found}. {self.cure}"
-
-
-class BoundaryRefused(ValueError):
-    """A boundary file cannot be used; every fault is listed."""
-
-    def __init__(self, faults: Sequence[BoundaryFault]) -> None:
-        self.faults = tuple(faults)
-        super().__init__("\n".join(fault.words() for fault in faults))
 
 
 @dataclass(frozen=True)
@@ -156,22 +130,28 @@ class WebGeometry:
 
 
 def read_boundary(
-    content: bytes, *, level: str, known_codes: Collection[str] | None = None
+    content: bytes,
+    *,
+    level: str,
+    file: str = "GeoJSON",
+    known_codes: Collection[str] | None = None,
+    wanted_codes: Collection[str] = (),
 ) -> Boundary:
     """The areas of a GeoJSON file (features with `code` and `name`), checked.
 
-    `known_codes` are the codes that must be there, each once, and no others.
-    Raises BoundaryRefused, listing every fault with its feature and cure.
+    `known_codes` are the codes that may be there, each once; `wanted_codes` those that must.
+    Raises PackRefused, listing every problem of `file` with its feature and cure.
     """
-    features = _features(content)
-    faults = _feature_faults(features)
-    if faults:
-        raise BoundaryRefused(faults)
-    areas = tuple(sorted((_area(feature) for feature in features), key=lambda area: area.code))
+    features = _features(content, file=file)
+    _refuse(_feature_problems(features, file=file))
     order = [_code(feature) for feature in features]
-    faults = _code_faults(order, known_codes=known_codes) + _overlap_faults(areas, order=order)
-    if faults:
-        raise BoundaryRefused(faults)
+    areas = tuple(sorted((_area(feature) for feature in features), key=lambda area: area.code))
+    _refuse(
+        _repeated(order, file=file)
+        + _unknown(order, file=file, known_codes=known_codes)
+        + _lacking(order, file=file, wanted_codes=wanted_codes)
+        + _overlaps(areas, file=file, order=order)
+    )
     return Boundary(level=level, areas=areas)
 
 
@@ -212,115 +192,130 @@ def web_geometry(boundary: Boundary, *, tolerance_degrees: float = SIMPLIFY_DEGR
     return WebGeometry(level=boundary.level, content=content, content_hash=digest)
 
 
-def _features(content: bytes) -> list[Mapping[str, Any]]:
+def _features(content: bytes, *, file: str) -> list[Mapping[str, Any]]:
     try:
         collection = json.loads(content)
     except ValueError as error:
-        raise _unreadable(f"not JSON ({error})") from error
+        raise _unreadable(file, str(error)) from error
     if not isinstance(collection, dict) or collection.get("type") != "FeatureCollection":
-        raise _unreadable("not a FeatureCollection")
+        raise _unreadable(file, '"type" ≠ "FeatureCollection"')
     features = collection.get("features")
     if not isinstance(features, list) or not features:
-        raise _unreadable("no features")
+        raise _unreadable(file, '"features" = []')
     return features
 
 
-def _unreadable(found: str) -> BoundaryRefused:
-    fault = BoundaryFault(
-        kind="unreadable",
-        feature=None,
-        code="",
-        found=found,
-        cure="Save the layer again as GeoJSON in EPSG:4326.",
-    )
-    return BoundaryRefused([fault])
+def _unreadable(file: str, found: str) -> PackRefused:
+    return PackRefused([PackProblem(kind="geometry_unreadable", file=file, found=found)])
 
 
-def _feature_faults(features: Sequence[Mapping[str, Any]]) -> list[BoundaryFault]:
-    return [
-        fault
-        for position, feature in enumerate(features, start=1)
-        if (fault := _feature_fault(feature, position)) is not None
-    ]
+def _refuse(problems: list[PackProblem]) -> None:
+    if problems:
+        raise PackRefused(problems)
 
 
-def _feature_fault(feature: Mapping[str, Any], position: int) -> BoundaryFault | None:
-    """The first fault of one feature, or None."""
-    code = _code(feature)
-    if not code:
-        cure = 'Give the feature the text property "code" with the Kemendagri code.'
-        return BoundaryFault("unknown", position, "", "no code", cure)
+def _feature_problems(features: Sequence[Mapping[str, Any]], *, file: str) -> list[PackProblem]:
+    """The first problem of each feature: its properties, then its outline."""
+    found: list[PackProblem] = []
+    for position, feature in enumerate(features, start=1):
+        kind, expected = _feature_fault(feature)
+        if kind:
+            found.append(
+                PackProblem(
+                    kind=f"geometry_{kind}",
+                    file=file,
+                    row=str(position),
+                    found=_code(feature),
+                    expected=expected,
+                )
+            )
+    return found
+
+
+def _feature_fault(feature: Mapping[str, Any]) -> tuple[str, str]:
+    """Kind of the first fault and what the outline is instead; empty when nothing is wrong."""
+    if not _code(feature):
+        return "without_code", ""
     if not _name(feature):
-        cure = 'Give the feature the text property "name".'
-        return BoundaryFault("unknown", position, code, "no name", cure)
-    found = _geometry_fault(feature.get("geometry"))
-    if found:
-        cure = "Repair the outline in a GIS (QGIS: Fix geometries) and save it in EPSG:4326."
-        return BoundaryFault("invalid", position, code, found, cure)
-    return None
+        return "without_name", ""
+    return _outline_fault(feature.get("geometry"))
 
 
-def _geometry_fault(geometry: Any) -> str:
-    """What is wrong with a GeoJSON geometry; empty when nothing is."""
+def _outline_fault(geometry: Any) -> tuple[str, str]:
     try:
         outline = shape(geometry)
     except (AttributeError, TypeError, ValueError, KeyError, IndexError, shapely.GEOSException):
-        return "the outline cannot be read"
+        return "empty", ""
     if not isinstance(outline, Polygon | MultiPolygon):
-        return f"the outline is a {outline.geom_type}, not a polygon"
+        return "no_polygon", outline.geom_type
     if outline.is_empty:
-        return "the outline is empty"
+        return "empty", ""
     if not outline.is_valid:
-        return f"the outline is broken: {shapely.is_valid_reason(outline)}"
+        return "invalid", shapely.is_valid_reason(outline)
     west, south, east, north = outline.bounds
     if west < -180 or east > 180 or south < -90 or north > 90:
-        return f"{west:.0f}, {south:.0f} are not degrees of longitude and latitude"
-    return ""
+        return "not_degrees", f"{west:.0f}, {south:.0f}"
+    return "", ""
 
 
-def _code_faults(
-    order: Sequence[str], *, known_codes: Collection[str] | None
-) -> list[BoundaryFault]:
-    faults = [
-        BoundaryFault("repeated", position, code, "the code stands there twice", _CURE_REPEATED)
+def _repeated(order: Sequence[str], *, file: str) -> list[PackProblem]:
+    return [
+        PackProblem(
+            kind="geometry_repeated",
+            file=file,
+            row=str(position),
+            found=code,
+            expected=str(order.index(code) + 1),
+        )
         for position, code in enumerate(order, start=1)
         if code in order[: position - 1]
     ]
-    if known_codes is None:
-        return faults
-    faults += [
-        BoundaryFault("unknown", position, code, "the code is not in the list", _CURE_UNKNOWN)
+
+
+def _unknown(
+    order: Sequence[str], *, file: str, known_codes: Collection[str] | None
+) -> list[PackProblem]:
+    return [
+        PackProblem(kind="geometry_unknown", file=file, row=str(position), found=code)
         for position, code in enumerate(order, start=1)
-        if code not in known_codes
-    ]
-    return faults + [
-        BoundaryFault("lacking", None, code, "the area has no outline", _CURE_LACKING)
-        for code in sorted(set(known_codes) - set(order))
+        if known_codes is not None and code not in known_codes
     ]
 
 
-_CURE_REPEATED = "Merge the parts of one area into one feature (QGIS: Dissolve by code)."
-_CURE_UNKNOWN = "Correct the code, or add the area to areas.csv."
-_CURE_LACKING = "Add its outline, or take the area off this level."
-_CURE_OVERLAP = "Snap the common border in a GIS, so that it runs the same way in both areas."
+def _lacking(
+    order: Sequence[str], *, file: str, wanted_codes: Collection[str]
+) -> list[PackProblem]:
+    return [
+        PackProblem(kind="geometry_lacking", file=file, found=code)
+        for code in sorted(set(wanted_codes) - set(order))
+    ]
 
 
-def _overlap_faults(areas: Sequence[Area], *, order: Sequence[str]) -> list[BoundaryFault]:
+def _overlaps(areas: Sequence[Area], *, file: str, order: Sequence[str]) -> list[PackProblem]:
     """Pairs of areas that cover the same ground by more than the tolerance."""
     geometries = [area.geometry for area in areas]
     left, right = shapely.STRtree(geometries).query(geometries, predicate="intersects")
-    faults = []
-    for first, second in zip(left.tolist(), right.tolist(), strict=True):
-        if first >= second or areas[first].code == areas[second].code:
-            continue
-        shared = Area("", "", geometries[first].intersection(geometries[second]))
-        if shared.geometry.area and shared.area_km2 > OVERLAP_TOLERANCE_KM2:
-            found = f"{shared.area_km2:.2f} km2 also belong to {areas[second].code}"
-            position = order.index(areas[first].code) + 1
-            faults.append(
-                BoundaryFault("overlap", position, areas[first].code, found, _CURE_OVERLAP)
-            )
-    return faults
+    pairs = [
+        (areas[first], areas[second])
+        for first, second in zip(left.tolist(), right.tolist(), strict=True)
+        if first < second and areas[first].code != areas[second].code
+    ]
+    return [
+        PackProblem(
+            kind="geometry_overlap",
+            file=file,
+            row=str(order.index(one.code) + 1),
+            found=one.code,
+            expected=other.code,
+        )
+        for one, other in pairs
+        if _shared_km2(one, other) > OVERLAP_TOLERANCE_KM2
+    ]
+
+
+def _shared_km2(one: Area, other: Area) -> float:
+    shared = one.geometry.intersection(other.geometry)
+    return Area("", "", shared).area_km2 if shared.area else 0.0
 
 
 def _area(feature: Mapping[str, Any]) -> Area:

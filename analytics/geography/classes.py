@@ -1,7 +1,7 @@
 """Map classes: limits that cut a measure into a few groups, the same over all years when asked.
 
 A class holds the values above its lower and up to its upper limit (the first one also its
-lower limit), as mapclassify and most desktop GIS do.
+lower limit), as most desktop GIS do.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 METHODS: tuple[str, ...] = ("quantile", "natural", "equal", "manual")
 MAX_CLASSES = 6  # as many steps as a reader can tell apart, and as the palette's ramp has
-MAX_DISTINCT = 1_000  # beyond it natural breaks work on every n-th value: memory grows squared
+MAX_SORTED = 3_000  # beyond it natural breaks work on every n-th value: time grows squared
 MISSING_CODE = -1
 
 
@@ -162,55 +162,21 @@ def _quantile_breaks(basis: NDArray[np.float64], *, k: int) -> tuple[float, ...]
 def natural_breaks(basis: NDArray[np.float64], *, k: int) -> tuple[float, ...]:
     """Inner limits that leave the least squared distance within classes (Fisher-Jenks).
 
-    Exact and without chance: dynamic programming over the distinct values. Written here
-    because importing mapclassify costs a page seconds; the tests compare with it.
+    Exact and without chance up to MAX_SORTED values.
     Definition: Fisher 1958, "On grouping for maximum homogeneity".
     """
-    distinct, weights = _thinned(*np.unique(basis, return_counts=True))
-    k = min(k, distinct.size)
-    cost = _within_class_squares(distinct, weights)
-    best = cost[0]
-    starts: list[NDArray[np.int64]] = []
-    for _ in range(1, k):
-        # Row i: the last class starts at value i, the classes before it end at i - 1.
-        candidates = np.vstack([np.full_like(best, np.inf), best[:-1, None] + cost[1:]])
-        starts.append(candidates.argmin(axis=0))
-        best = candidates.min(axis=0)
-    return _limits_of(starts, distinct)
+    from jenkspy import jenks_breaks
+
+    ordered = _thinned(np.sort(basis))
+    limits = jenks_breaks(ordered, n_classes=min(k, np.unique(ordered).size))
+    return tuple(sorted({float(limit) for limit in limits[1:-1]}))
 
 
-def _thinned(
-    distinct: NDArray[np.float64], weights: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
-    """At most MAX_DISTINCT values, evenly picked; each also counts for the ones left out below."""
-    if distinct.size <= MAX_DISTINCT:
-        return distinct, weights
-    picked = np.linspace(0, distinct.size - 1, MAX_DISTINCT).round().astype(int)
-    counts = np.diff(np.cumsum(weights)[picked], prepend=0)
-    return distinct[picked], counts
-
-
-def _within_class_squares(
-    distinct: NDArray[np.float64], weights: NDArray[np.int64]
-) -> NDArray[np.float64]:
-    """Squared distances from the mean of one class reaching from value i (row) to j (column)."""
-    centred = distinct - np.average(distinct, weights=weights)
-    sums = [np.concatenate([[0.0], np.cumsum(weights * centred**power)]) for power in (0, 1, 2)]
-    number, total, squares = (part[None, 1:] - part[:-1, None] for part in sums)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cost = squares - total**2 / number
-    below = np.tril_indices(len(distinct), k=-1)
-    cost[below] = np.inf
-    return np.maximum(cost, 0.0)
-
-
-def _limits_of(starts: list[NDArray[np.int64]], distinct: NDArray[np.float64]) -> tuple[float, ...]:
-    limits: list[float] = []
-    end = len(distinct) - 1
-    for start_of_last_class in reversed(starts):
-        end = int(start_of_last_class[end]) - 1
-        limits.append(float(distinct[end]))
-    return tuple(reversed(limits))
+def _thinned(ordered: NDArray[np.float64]) -> NDArray[np.float64]:
+    """At most MAX_SORTED values, evenly picked from rising ones."""
+    if ordered.size <= MAX_SORTED:
+        return ordered
+    return ordered[np.linspace(0, ordered.size - 1, MAX_SORTED).round().astype(int)]
 
 
 def _counted(

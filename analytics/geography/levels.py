@@ -30,7 +30,7 @@ def level_resource(pack: Pack, *, level: str) -> Resource:
 def level_boundary(pack: Pack, *, level: str) -> Boundary:
     """The same from a pack on disk, before it is loaded.
 
-    Raises KeyError for an unknown level and BoundaryRefused for a file that cannot be used.
+    Raises KeyError for an unknown level and PackRefused for a file that cannot be used.
     """
     name = pack.region.get("holes_boundary")
     holes = [pack.resource(str(name)).content] if name else []

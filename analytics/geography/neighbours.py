@@ -25,15 +25,15 @@ def neighbours(
     Areas that only meet in a point are no neighbours. Holes take no part. An island has
     an empty tuple. Needs outlines whose common borders run the same way in both areas.
     """
-    areas = [area for area in boundary.areas if not area.is_hole]
-    geometries = [area.geometry for area in areas]
-    left, right = shapely.STRtree(geometries).query(geometries, predicate="intersects")
-    found: dict[str, list[str]] = {area.code: [] for area in areas}
-    for first, second in zip(left.tolist(), right.tolist(), strict=True):
-        if first == second:
-            continue
-        if border_km(geometries[first], geometries[second]) >= least_border_km:
-            found[areas[first].code].append(areas[second].code)
+    from geopandas import GeoDataFrame  # over a second to import, and few pages ask
+
+    outlines = {area.code: area.geometry for area in boundary.areas if not area.is_hole}
+    areas = GeoDataFrame({"code": list(outlines)}, geometry=list(outlines.values()))
+    touching = areas.sjoin(areas, predicate="intersects", lsuffix="own", rsuffix="other")
+    found: dict[str, list[str]] = {code: [] for code in outlines}
+    for own, other in zip(touching["code_own"], touching["code_other"], strict=True):
+        if own != other and border_km(outlines[own], outlines[other]) >= least_border_km:
+            found[own].append(other)
     return {code: tuple(sorted(codes)) for code, codes in found.items()}
 
 

@@ -1,59 +1,88 @@
 """Renders files in a process of its own, so that the server stays small.
 
-`run_job` starts a fresh interpreter, gives it a function of this project with its arguments,
-and takes back bytes. Matplotlib, Typst and openpyxl are never imported by the server.
+`run_job` starts a fresh interpreter, gives it a function of this project with its arguments
+as JSON, and takes back JSON. Matplotlib, Typst and openpyxl are never imported by the server.
 """
 
 from __future__ import annotations
 
 import importlib
-import pickle
+import os
 import subprocess
 import sys
+import traceback
 from collections.abc import Callable
+from typing import Any, BinaryIO
 
+from analytics.jobs.codec import OWN_PACKAGE, decoded, encoded
 from analytics.settings import PROJECT_ROOT
 
+COMMAND = (sys.executable, "-m", "analytics.jobs.render")
 PATIENCE_S = 120
-OWN_PACKAGE = "analytics."
+ANSWER, FAILURE = "answer", "failure"
 
 
 class JobFailed(RuntimeError):
-    """The job's process ended without a file; the message is the last line of its words."""
+    """The job gave no answer; the message says which job and why."""
 
 
-def run_job(function: str, /, **arguments: object) -> bytes:
-    """What `module:name` of this project gives for the arguments, as bytes. Raises JobFailed.
+def run_job(function: str, /, **arguments: object) -> Any:
+    """What `module:name` of this project gives for the arguments, computed in its own process.
 
-    The arguments come from the server itself and go through a pipe to its own child.
+    Arguments and answer are values that `codec` knows, else NotSendable is raised.
+    Raises JobFailed when the function fails, its process dies, or PATIENCE_S is over.
     """
-    message = pickle.dumps((function, arguments))
-    done = subprocess.run(
-        [sys.executable, "-m", "analytics.jobs.render"],
-        input=message,
-        capture_output=True,
-        cwd=PROJECT_ROOT,
-        timeout=PATIENCE_S,
-        check=False,
-    )
+    message = encoded({"function": function, "arguments": arguments})
+    try:
+        done = subprocess.run(  # noqa: S603 (our own interpreter and module)
+            COMMAND,
+            input=message,
+            capture_output=True,
+            cwd=PROJECT_ROOT,
+            timeout=PATIENCE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise JobFailed(f"{function} was not ready after {PATIENCE_S} seconds.") from None
     if done.returncode != 0:
         words = done.stderr.decode("utf-8", errors="replace").strip().splitlines()
-        raise JobFailed(words[-1] if words else f"exit code {done.returncode}")
-    return done.stdout
+        reason = words[-1] if words else "it said nothing"
+        raise JobFailed(f"{function} ended with exit code {done.returncode}: {reason}")
+    answer = decoded(done.stdout)
+    if FAILURE in answer:
+        raise JobFailed(f"{function}: {answer[FAILURE]}")
+    return answer[ANSWER]
 
 
 def main() -> int:
-    """The child: reads one job from standard input, writes the file to standard output."""
-    name, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 (written by run_job above)
-    sys.stdout.buffer.write(_function(name)(**arguments))
+    """The child: reads one job from standard input, writes its answer to standard output."""
+    with _kept_for_the_answer() as target:
+        target.write(_answer(sys.stdin.buffer.read()))
     return 0
 
 
-def _function(name: str) -> Callable[..., bytes]:
+def _kept_for_the_answer() -> BinaryIO:
+    """Standard output; whatever else prints from now on goes to standard error."""
+    target = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return target
+
+
+def _answer(message: bytes) -> bytes:
+    """What the job gives, or in words why it fails; the whole story goes to standard error."""
+    try:
+        job = decoded(message)
+        return encoded({ANSWER: _function(job["function"])(**job["arguments"])})
+    except Exception as error:
+        traceback.print_exc()
+        return encoded({FAILURE: f"{type(error).__name__}: {error}"})
+
+
+def _function(name: str) -> Callable[..., Any]:
     module, _, function = name.partition(":")
     if not module.startswith(OWN_PACKAGE):
         raise ValueError(f"'{name}' is not a function of this project.")
-    found: Callable[..., bytes] = getattr(importlib.import_module(module), function)
+    found: Callable[..., Any] = getattr(importlib.import_module(module), function)
     return found
 
 

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -149,6 +150,62 @@ forecast_backtest = Table(
     Column("hi_80", Float),
     Column("lo_95", Float),
     Column("hi_95", Float),
+)
+
+# One look for warnings: what it saw and what it changed.
+warning_runs = Table(
+    "warning_runs",
+    metadata,
+    Column("run_id", Integer, primary_key=True, autoincrement=True),
+    Column("edition", Integer, ForeignKey("editions.number"), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("judged", Integer, nullable=False),
+    Column("stopped", Integer, nullable=False),
+    Column("details", Text, nullable=False),
+)
+
+# Warnings as they were raised; never changed. What became of one stands in its events.
+warnings = Table(
+    "warnings",
+    metadata,
+    Column("warning_id", Integer, primary_key=True, autoincrement=True),
+    Column("run_id", Integer, ForeignKey("warning_runs.run_id"), nullable=False),
+    Column("series", String(320), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("freq", String(8), nullable=False),
+    Column("since", Date, nullable=False),
+    Column("observed", Date, nullable=False),
+    Column("price", Float, nullable=False),
+    Column("office", String(64), nullable=False),
+    Column("deadline", Date, nullable=False),
+    Column("cool_down_days", Integer, nullable=False),
+    Column("details", Text, nullable=False),
+    # One observation raises a warning of a kind once, also when two jobs run at the same time.
+    UniqueConstraint("series", "kind", "observed", name="uq_warnings_observation"),
+)
+
+# What was done: acknowledged, acted, escalated, closed. `who` is empty where a rule did it.
+warning_events = Table(
+    "warning_events",
+    metadata,
+    Column("event_id", Integer, primary_key=True, autoincrement=True),
+    Column("warning_id", Integer, ForeignKey(warnings.c.warning_id), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("who", String(128), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("reason", String(32), nullable=False),
+    Column("note", Text, nullable=False),
+    Column("price", Float),
+    Column("observed", Date),
+)
+Index(
+    "uq_warning_events_closed",
+    warning_events.c.warning_id,
+    unique=True,
+    sqlite_where=warning_events.c.action == "closed",
+    postgresql_where=warning_events.c.action == "closed",
 )
 
 # Local accounts; the role is public, officer, verifier or admin.

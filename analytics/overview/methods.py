@@ -43,16 +43,21 @@ def _read(path: Path) -> DrawnTable:
         name=name,
         title=_label(content, "title"),
         formula=_label(content, "formula"),
-        source=_label(content, "source"),
+        source=_source(content),
         given=pd.DataFrame(content["rows"], columns=content["columns"]),
         expected=_expected(content["expected"]),
     )
 
 
 def _label(content: Mapping[str, str], name: str) -> Label:
-    """Words in both languages; one text, such as a formula or a citation, serves both."""
-    both = content.get(name, "")
-    return Label(content.get(f"{name}_id", both), content.get(f"{name}_en", both))
+    return Label(content[f"{name}_id"], content[f"{name}_en"])
+
+
+def _source(content: Mapping[str, str]) -> Label:
+    """Words in both languages; a plain citation is the same in both."""
+    if "source" in content:
+        return Label(content["source"], content["source"])
+    return _label(content, "source")
 
 
 def _expected(values: Mapping[str, object]) -> pd.DataFrame:

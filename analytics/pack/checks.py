@@ -2,61 +2,64 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
 import pandas as pd
 
 from analytics.observations.status import ObsStatus
 from analytics.observations.table import KEY_COLUMNS, split_codes
-from analytics.pack.layouts import raw_observations
+from analytics.pack.correction_checks import correction_problems
+from analytics.pack.description import description_problems
+from analytics.pack.layouts import raw_observations, wide_daily_columns
 from analytics.pack.problems import PackProblem, PackRefused
-from analytics.pack.reader import Pack, Resource
+from analytics.pack.reader import DESCRIPTOR, Pack, Resource, read_text_table
+from analytics.pack.schema import MANY, schema_problems
 
 ITEM_TABLES = ("commodities", "programmes")
-# Frictionless error type -> our problem kind; all others become `schema`.
-SCHEMA_KINDS = {"type-error": "type", "constraint-error": "constraint"}
-MANY = 50
+# Key in datapackage.json -> kind of the code that stands there.
+HEADLINE_CODES = {
+    "dataset": "dataset",
+    "ref_area": "area",
+    "place": "place",
+    "item": "item",
+    "indicator": "indicator",
+}
+CODES_OF_A_FILE = {
+    "caveats": "caveat",
+    "basis_caveats": "caveat",
+    "excluded_caveats": "caveat",
+    "sources": "source",
+    "source_ids": "source",
+}
+HOLE = "hole"
 
 
 def check_pack(pack: Pack) -> None:
-    """Raises PackRefused with every problem found (at most 50 of one file)."""
-    problems = schema_problems(pack)
-    if not problems:
-        problems = reference_problems(pack) + boundary_problems(pack)
-    if not problems:
-        for resource in pack.with_role("dataset"):
-            problems += dataset_problems(pack, resource)[:MANY]
+    """Raises PackRefused with every problem found (at most 50 of one file).
+
+    What stands later is looked at only when what it builds on is sound.
+    """
+    problems = (
+        description_problems(pack)
+        or schema_problems(pack)
+        or reference_problems(pack) + boundary_problems(pack)
+        or _problems_of_datasets(pack)
+    )
     if problems:
         raise PackRefused(problems)
 
 
-def schema_problems(pack: Pack) -> list[PackProblem]:
-    """What the frictionless library finds: missing columns, wrong types, broken constraints."""
-    from frictionless import Package, system
-
-    with system.use_context(trusted=True):
-        report = Package(str(pack.folder / "datapackage.json")).validate(limit_errors=MANY)
-    problems = [
-        _schema_problem(task.place or task.name, error)
-        for task in report.tasks
-        for error in task.errors
-    ]
-    return problems + [_schema_problem("datapackage.json", error) for error in report.errors]
-
-
-def _schema_problem(place: str, error: object) -> PackProblem:
-    kind = SCHEMA_KINDS.get(getattr(error, "type", ""), "schema")
-    expected = str(getattr(error, "note", ""))
-    return PackProblem(
-        kind=kind,
-        file=place.rsplit("/", maxsplit=1)[-1],
-        row=str(getattr(error, "row_number", "") or ""),
-        field=str(getattr(error, "field_name", "") or ""),
-        found=str(getattr(error, "cell", "")) if kind != "schema" else str(error.message),  # type: ignore[attr-defined]
-        expected=expected.removeprefix("type is ").strip('"'),
-    )
+def _problems_of_datasets(pack: Pack) -> list[PackProblem]:
+    problems: list[PackProblem] = []
+    for resource in pack.with_role("dataset"):
+        problems += dataset_problems(pack, resource)[:MANY]
+    return problems
 
 
 def reference_problems(pack: Pack) -> list[PackProblem]:
-    """Sources, areas, units and caveats that reference tables name and nobody knows."""
+    """Sources, areas, units and caveats that the pack names and no reference table knows."""
     problems = _unknown(pack, "indicators", "unit", "unknown_unit", _codes(pack, "units", "unit"))
     areas = _codes(pack, "areas", "area_code")
     problems += _unknown(pack, "places", "ref_area", "unknown_area", areas)
@@ -65,7 +68,54 @@ def reference_problems(pack: Pack) -> list[PackProblem]:
     sources = _codes(pack, "sources", "source_id")
     for name in ("places", "destinations", "holidays"):
         problems += _unknown(pack, name, "source_id", "unknown_source", sources)
-    return problems
+    return problems + _unknown_in_description(pack)
+
+
+def _unknown_in_description(pack: Pack) -> list[PackProblem]:
+    """Codes of the region, its headlines and its files that stand in datapackage.json."""
+    region = pack.region
+    named = [
+        *((region[key], "area", key) for key in ("ref_area", "parent_area")),
+        *((code, "area", "holes") for code in _listed(region, "holes")),
+        *(
+            (headline[key], kind, "headlines")
+            for headline in _listed(region, "headlines")
+            for key, kind in HEADLINE_CODES.items()
+            if headline.get(key)
+        ),
+        *(
+            (code, kind, resource.name)
+            for resource in pack.resources
+            for key, kind in CODES_OF_A_FILE.items()
+            for code in _listed(resource.settings, key)
+        ),
+    ]
+    known = _known_codes(pack)
+    return [
+        PackProblem(kind=f"unknown_{kind}", file=DESCRIPTOR, field=field, found=str(code))
+        for code, kind, field in named
+        if code not in known[kind]
+    ]
+
+
+def _listed(settings: Mapping[str, object], key: str) -> list[Any]:
+    """What stands in a list, or the keys of a table; nothing where there is neither."""
+    found = settings.get(key)
+    return list(found) if isinstance(found, list | Mapping) else []
+
+
+def _known_codes(pack: Pack) -> Mapping[str, set[str]]:
+    """The codes of each kind that a row or the description may name."""
+    return {
+        "area": _codes(pack, "areas", "area_code"),
+        "place": _codes(pack, "places", "place"),
+        "item": set().union(*(_codes(pack, table, "item") for table in ITEM_TABLES)),
+        "indicator": _codes(pack, "indicators", "indicator"),
+        "unit": _codes(pack, "units", "unit"),
+        "source": _codes(pack, "sources", "source_id"),
+        "caveat": _codes(pack, "caveats", "caveat"),
+        "dataset": {str(r.settings["dataset"]) for r in pack.with_role("dataset")},
+    }
 
 
 def _codes(pack: Pack, table: str, column: str) -> set[str]:
@@ -85,85 +135,93 @@ def _unknown(pack: Pack, table: str, column: str, kind: str, known: set[str]) ->
 
 
 def boundary_problems(pack: Pack) -> list[PackProblem]:
-    """Unreadable, invalid, unknown or lacking geometries of every boundary file."""
-    areas = pack.table("areas")
+    """Unreadable, broken, overlapping, repeated, unknown or lacking outlines of every file."""
     problems: list[PackProblem] = []
     for resource in pack.with_role("boundary"):
-        problems += _problems_of_boundary(resource, areas)
+        problems += _problems_of_boundary(pack, resource)[:MANY]
     return problems
 
 
-def _problems_of_boundary(resource: Resource, areas: pd.DataFrame) -> list[PackProblem]:
-    import geopandas
+def _problems_of_boundary(pack: Pack, resource: Resource) -> list[PackProblem]:
+    from analytics.geography.boundaries import read_boundary
 
+    level = str(resource.settings.get("level", ""))
+    is_hole = level == HOLE
+    of_level = _areas_of_level(resource, pack.table("areas"))
+    holes = set(pack.region.get("holes", []))  # type: ignore[call-overload]
     try:
-        shapes = geopandas.read_file(resource.path)
-        codes = shapes["code"].astype(str)
-    except Exception as error:  # any driver error means the same to the reader of the message
-        found = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return [PackProblem(kind="geometry_unreadable", file=resource.file, found=found)]
-    problems = [
-        PackProblem(
-            kind="geometry_invalid", file=resource.file, row=str(position + 1), found=code,
-            expected=reason,
+        read_boundary(
+            resource.content,
+            level=level,
+            file=resource.file,
+            known_codes=_codes(pack, "areas", "area_code") if is_hole else of_level,
+            wanted_codes=holes if is_hole else of_level,
         )
-        for position, (code, reason) in enumerate(zip(codes, _reasons(shapes), strict=True))
-        if reason
-    ]  # fmt: skip
-    problems += [
-        PackProblem(kind="geometry_unknown", file=resource.file, found=code)
-        for code in sorted(set(codes) - set(areas["area_code"]))
-    ]
-    return problems + [
-        PackProblem(kind="geometry_lacking", file=resource.file, found=code)
-        for code in sorted(_areas_of_level(resource, areas) - set(codes))
-    ]
-
-
-def _reasons(shapes: object) -> list[str]:
-    geometry = shapes.geometry  # type: ignore[attr-defined]
-    reasons = geometry.is_valid_reason().where(~geometry.is_valid, "")
-    return list(reasons.where(~(geometry.is_empty | geometry.isna()), "empty"))
+    except PackRefused as refused:
+        return refused.problems
+    return []
 
 
 def _areas_of_level(resource: Resource, areas: pd.DataFrame) -> set[str]:
     level = str(resource.settings.get("level", ""))
     parent = str(resource.settings.get("parent", ""))
     same = areas["level"].isin({level} if level != "kabupaten" else {"kabupaten", "kota"})
-    wanted = areas[same & ((areas["parent_code"] == parent) if parent else True)]
-    return set() if level == "hole" else set(wanted["area_code"])
+    return set(
+        areas.loc[same & ((areas["parent_code"] == parent) if parent else True), "area_code"]
+    )
 
 
 def dataset_problems(pack: Pack, resource: Resource) -> list[PackProblem]:
-    """Unknown codes, wrong units, impossible periods and statuses, duplicate keys of a dataset."""
+    """Unknown codes, wrong units, impossible values, periods and statuses, repeated keys."""
+    is_daily = resource.settings["layout"] == "wide_daily"
+    lacking = _lacking_columns(resource) if is_daily else []
+    if lacking:
+        return lacking
     rows = raw_observations(resource)
+    if rows.empty:
+        return [PackProblem(kind="table_empty", file=resource.file)]
     problems = _code_problems(pack, resource, rows)
     problems += _unit_problems(pack, resource, rows)
-    problems += _status_problems(resource, rows)
+    problems += _number_problems(resource, rows)
     problems += _period_problems(resource, rows)
-    if resource.settings["layout"] == "observations":
-        problems += _duplicate_problems(resource, rows)
-    return problems
+    if is_daily:
+        return problems or correction_problems(pack, resource)
+    return problems + _status_problems(resource, rows) + _duplicate_problems(resource, rows)
+
+
+def _lacking_columns(resource: Resource) -> list[PackProblem]:
+    """Columns of a daily table that its description names and the file does not have."""
+    items = [str(item) for item in _listed(resource.settings, "items")]
+    named = [*wide_daily_columns(resource.settings).values(), *items]
+    there = set(read_text_table(resource.path).columns)
+    return [
+        PackProblem(kind="column_lacking", file=resource.file, field=name)
+        for name in named
+        if name not in there
+    ]
+
+
+def _number_problems(resource: Resource, rows: pd.DataFrame) -> list[PackProblem]:
+    """Values that are no numbers, such as NaN and INF: an empty cell is how missing is written."""
+    numbers = pd.to_numeric(rows["obs_value"].replace("", "0"), errors="coerce")
+    return _problems_at(resource, rows, ~np.isfinite(numbers), "type_number", "obs_value")
 
 
 def _code_problems(pack: Pack, resource: Resource, rows: pd.DataFrame) -> list[PackProblem]:
-    items: set[str] = set()
-    for table in ITEM_TABLES:
-        items |= _codes(pack, table, "item")
+    codes = _known_codes(pack)
     known = {
-        "ref_area": ("unknown_area", _codes(pack, "areas", "area_code") | _lacking_area(resource)),
-        "place": ("unknown_place", _codes(pack, "places", "place") | {""}),
-        "item": ("unknown_item", items),
-        "indicator": ("unknown_indicator", _codes(pack, "indicators", "indicator")),
-        "unit": ("unknown_unit", _codes(pack, "units", "unit")),
-        "source_id": ("unknown_source", _codes(pack, "sources", "source_id")),
+        "ref_area": ("unknown_area", codes["area"] | _lacking_area(resource)),
+        "place": ("unknown_place", codes["place"] | {""}),
+        "item": ("unknown_item", codes["item"]),
+        "indicator": ("unknown_indicator", codes["indicator"]),
+        "unit": ("unknown_unit", codes["unit"]),
+        "source_id": ("unknown_source", codes["source"]),
         "obs_status": ("unknown_status", {status.value for status in ObsStatus}),
     }
     problems: list[PackProblem] = []
-    for column, (kind, codes) in known.items():
-        problems += _problems_at(resource, rows, ~rows[column].isin(codes), kind, column)
-    caveats = _codes(pack, "caveats", "caveat")
-    unknown = rows["caveat"].map(lambda cell: ";".join(set(split_codes(cell)) - caveats))
+    for column, (kind, of_column) in known.items():
+        problems += _problems_at(resource, rows, ~rows[column].isin(of_column), kind, column)
+    unknown = rows["caveat"].map(lambda cell: ";".join(set(split_codes(cell)) - codes["caveat"]))
     bad = unknown != ""
     return problems + _problems_at(
         resource, rows.assign(caveat=unknown), bad, "unknown_caveat", "caveat"
@@ -205,8 +263,6 @@ def _unit_problems(pack: Pack, resource: Resource, rows: pd.DataFrame) -> list[P
 
 
 def _status_problems(resource: Resource, rows: pd.DataFrame) -> list[PackProblem]:
-    if resource.settings["layout"] != "observations":
-        return []
     is_missing = rows["obs_status"] == ObsStatus.MISSING
     has_nothing = (rows["obs_value"] == "") & (rows["obs_text"] == "")
     problems = _problems_at(

@@ -9,7 +9,11 @@ from analytics.i18n import text
 
 @dataclass(frozen=True)
 class PackProblem:
-    """One fault. `kind` is a key below `pack.problem`, which tells expectation and cure."""
+    """One fault. `kind` is a key below `pack.problem`, which tells expectation and cure.
+
+    `row` is the row of a table, counted with its header, or the feature of a boundary file;
+    `field` the column of a table, or the entry of datapackage.json.
+    """
 
     kind: str
     file: str
@@ -39,6 +43,10 @@ class PackRefused(ValueError):
 
 
 def _where_key(problem: PackProblem) -> str:
+    if problem.row and problem.kind.startswith("geometry_"):
+        return "pack.where.feature"
+    if problem.field and problem.file.endswith(".json"):
+        return "pack.where.entry"
     if problem.row and problem.field:
         return "pack.where.row_and_field"
     if problem.row:

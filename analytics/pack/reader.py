@@ -11,9 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from analytics.i18n import LANGUAGES
 from analytics.pack.problems import PackProblem, PackRefused
 
 DESCRIPTOR = "datapackage.json"
+WORDS_IN_BOTH_LANGUAGES = ("name", "short_name")
 REGION_KEYS = ("region", "ref_area", "parent_area", "name", "short_name", "is_training", "levels")
 
 
@@ -76,16 +78,18 @@ def read_text_table(path: Path) -> pd.DataFrame:
 def read_pack(folder: Path) -> Pack:
     """The pack in `folder`. Raises PackRefused when its descriptor cannot be used."""
     descriptor = _read_descriptor(folder / DESCRIPTOR)
-    problems = _missing_keys(descriptor)
-    resources = tuple(_resource(folder, entry) for entry in descriptor.get("resources", []))  # type: ignore[attr-defined]
-    problems += [
-        PackProblem(kind="file_missing", file=resource.file)
-        for resource in resources
-        if not resource.path.is_file()
-    ]
+    problems = _region_problems(descriptor) + _resource_problems(folder, descriptor)
     if problems:
         raise PackRefused(problems)
+    entries: list[Mapping[str, object]] = descriptor["resources"]  # type: ignore[assignment]
+    resources = tuple(_resource(folder, entry) for entry in entries)
     return Pack(folder=folder, descriptor=descriptor, resources=resources)
+
+
+def is_file_of(folder: Path, file: str) -> bool:
+    """Whether the pack's folder holds that file; one outside the folder is none of the pack's."""
+    path = (folder / file).resolve()
+    return path.is_relative_to(folder.resolve()) and path.is_file()
 
 
 def _read_descriptor(path: Path) -> Mapping[str, object]:
@@ -96,21 +100,50 @@ def _read_descriptor(path: Path) -> Mapping[str, object]:
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         problem = PackProblem(kind="descriptor_invalid", file=DESCRIPTOR, found=str(error))
         raise PackRefused([problem]) from error
+    if not isinstance(descriptor, dict):
+        raise PackRefused([PackProblem(kind="descriptor_invalid", file=DESCRIPTOR, found="{} ?")])
     return descriptor
 
 
-def _missing_keys(descriptor: Mapping[str, object]) -> list[PackProblem]:
-    section = descriptor.get("sejahtera") or {}
-    return [
-        PackProblem(kind="descriptor_key", file=DESCRIPTOR, expected=key)
-        for key in REGION_KEYS
-        if key not in section  # type: ignore[operator]
+def _region_problems(descriptor: Mapping[str, object]) -> list[PackProblem]:
+    section = descriptor.get("sejahtera")
+    if not isinstance(section, Mapping):
+        section = {}
+    lacking = [key for key in REGION_KEYS if key not in section]
+    lacking += [
+        f"{key}.{language}"
+        for key in WORDS_IN_BOTH_LANGUAGES
+        if key in section
+        for language in LANGUAGES
+        if not isinstance(section[key], Mapping) or not section[key].get(language)
     ]
+    return [PackProblem(kind="descriptor_key", file=DESCRIPTOR, expected=key) for key in lacking]
+
+
+def _resource_problems(folder: Path, descriptor: Mapping[str, object]) -> list[PackProblem]:
+    """Resources without name or path, and files that are not there."""
+    entries = descriptor.get("resources")
+    if not isinstance(entries, list) or not entries:
+        return [PackProblem(kind="resources_lacking", file=DESCRIPTOR)]
+    problems: list[PackProblem] = []
+    for position, entry in enumerate(entries, start=1):
+        found: Mapping[str, object] = entry if isinstance(entry, Mapping) else {}
+        lacking = [key for key in ("name", "path") if not isinstance(found.get(key), str)]
+        problems += [
+            PackProblem(
+                kind="resource_incomplete", file=DESCRIPTOR, found=str(position), expected=key
+            )
+            for key in lacking
+        ]
+        if not lacking and not is_file_of(folder, str(found["path"])):
+            problems.append(PackProblem(kind="file_missing", file=str(found["path"])))
+    return problems
 
 
 def _resource(folder: Path, entry: Mapping[str, object]) -> Resource:
     file = str(entry["path"])
-    settings: Mapping[str, object] = entry.get("sejahtera", {})  # type: ignore[assignment]
+    section = entry.get("sejahtera")
+    settings: Mapping[str, object] = section if isinstance(section, Mapping) else {}
     return Resource(
         name=str(entry["name"]),
         path=folder / file,

@@ -66,6 +66,7 @@ class Catalogue:
 def price_catalogue(edition: Edition) -> Catalogue:
     """The edition's price series. Order: the region's own before others, then by newest month,
     length, and how many series the commodity has; the first one is the region's flagship.
+    Series that end within three months of the newest one count as equally new.
     """
     table = series_table(edition)
     listed = [_listed(edition, row) for row in table.itertuples()]
@@ -80,13 +81,16 @@ def series_table(edition: Edition) -> pd.DataFrame:
     grouped = known.groupby(["unique_id", *SERIES_COLUMNS], sort=True)["ds"]
     table = grouped.agg(months="count", first="min", last="max").reset_index()
     own_areas = {edition.ref_area, *edition.vocabulary.children(edition.ref_area)}
+    newest = table["last"].max()
+    is_fresh = table["last"] >= newest - pd.DateOffset(months=step_of(MONTHLY_STEP).oldest_age)
     table = table.assign(
         is_own=table["ref_area"].isin(own_areas),
+        age_rank=table["last"].mask(is_fresh, newest),
         siblings=table.groupby("item")["unique_id"].transform("count"),
     )
-    order = ["is_own", "last", "months", "siblings", "unique_id"]
+    order = ["is_own", "age_rank", "months", "siblings", "unique_id"]
     return table.sort_values(order, ascending=[False, False, False, False, True]).drop(
-        columns="siblings"
+        columns=["siblings", "age_rank"]
     )
 
 

@@ -99,7 +99,10 @@ def outlook_state(
 
 
 def _ahead(history: pd.DataFrame, key: SeriesKey, issued: IssuedForecast | None) -> pd.DataFrame:
-    """Rows of status F in the columns of the history, later than its last month."""
+    """Rows of status F in the columns of the history, later than its last month.
+
+    `is_naive` says that they are the range of a simple method, the forecast being withheld.
+    """
     if issued is None:
         return pd.DataFrame()
     values = issued.forecasts
@@ -108,6 +111,7 @@ def _ahead(history: pd.DataFrame, key: SeriesKey, issued: IssuedForecast | None)
         unique_id=key.unique_id,
         obs_value=later["forecast"],
         obs_status=str(ObsStatus.FORECAST),
+        is_naive=issued.status != Status.ISSUED,
         period_start=later["ds"],
         period_end=later["ds"] + pd.offsets.MonthEnd(0),
         freq="M",

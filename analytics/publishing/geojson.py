@@ -10,13 +10,19 @@ from typing import Any
 import pandas as pd
 
 from analytics.figures.figure import Figure
+from analytics.observations.status import ObsStatus
 from analytics.publishing.tables import TRAINING_COLUMN, TRAINING_NOTICE
 
-COLUMNS = ("obs_value", "obs_text", "unit", "obs_status", "period_start", "period_end", "source_id")
+COLUMNS = ("item", "obs_value", "obs_text", "unit", "obs_status", "period_start", "period_end",
+           "source_id", "caveat")  # fmt: skip
 
 
 def map_geojson(figure: Figure, *, boundary: Path, language: str) -> bytes:
-    """Every area of the boundary with the figure's value, status and source, null where missing."""
+    """Every area of the boundary with the figure's value, status and source, null where missing.
+
+    Region and edition stand at every area too: programs that read GeoJSON drop what is said of
+    the whole collection.
+    """
     shapes = json.loads(boundary.read_text(encoding="utf-8"))
     rows = {str(row["ref_area"]): row for row in figure.frame.to_dict("records")}
     result = figure.result
@@ -42,9 +48,14 @@ def _properties(
     own: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]], figure: Figure, language: str
 ) -> dict[str, Any]:
     row = rows.get(str(own["code"]), {})
+    result = figure.result
     found = {name: _plain(row.get(name)) for name in COLUMNS}
-    found["indicator"] = figure.result.indicator.name.in_language(language)
-    if figure.result.edition.is_training:
+    found["unit"] = found["unit"] or result.indicator.unit
+    found["obs_status"] = found["obs_status"] or ObsStatus.MISSING.value
+    found["indicator"] = result.indicator.code
+    found["indicator_name"] = result.indicator.name.in_language(language)
+    found |= {"region": result.edition.region, "edition": result.edition.number}
+    if result.edition.is_training:
         found[TRAINING_COLUMN] = TRAINING_NOTICE
     return {"code": own["code"], "name": own.get("name"), **found}
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 TRAINING_NOTICE = "DATA LATIHAN"
 TRAINING_COLUMN = "training_notice"
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the start of a formula, also behind a line break or in full width.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Characters that no workbook can hold.
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 FORMATS = ("csv", "json", "parquet", "xlsx")
 ABOUT_SHEET = "Tentang"
 BAND_FILL = "FFD54F"
@@ -52,15 +56,18 @@ def _plain_dates(frame: pd.DataFrame) -> pd.DataFrame:
 def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
     safe = frame.copy()
-    for column in safe.select_dtypes(include="object").columns:
-        safe[column] = safe[column].map(_guard)
-    return safe
+    for position, dtype in enumerate(frame.dtypes):
+        if not (pd.api.types.is_numeric_dtype(dtype) or pd.api.types.is_bool_dtype(dtype)):
+            safe.isetitem(position, frame.iloc[:, position].map(_guard))
+    return safe.set_axis([_guard(name) for name in frame.columns], axis="columns")
 
 
 def _guard(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(FORMULA_STARTS):
-        return f"'{cell}"
-    return cell
+    if not isinstance(cell, str):
+        return cell
+    # A lone carriage return would end the row of a CSV file.
+    plain = CONTROLS.sub("", cell).replace("\r\n", "\n").replace("\r", "\n")
+    return f"'{plain}" if plain.startswith(FORMULA_STARTS) else plain
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
@@ -68,8 +75,15 @@ def _csv(frame: pd.DataFrame) -> bytes:
 
 
 def _json(frame: pd.DataFrame) -> bytes:
-    records = frame.astype(object).where(frame.notna(), None).to_dict("records")
+    records = json_records(frame)
     return (json.dumps(records, ensure_ascii=False, default=str, indent=1) + "\n").encode("utf-8")
+
+
+def json_records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Rows as JSON objects: what is missing is null, dates are ISO dates."""
+    plain = _plain_dates(frame)
+    known = plain.notna() & ~plain.isin([float("inf"), float("-inf")])
+    return plain.astype(object).where(known, None).to_dict("records")
 
 
 def _parquet(frame: pd.DataFrame) -> bytes:
@@ -90,11 +104,12 @@ def _xlsx(frame: pd.DataFrame, *, is_training: bool, about: Sequence[tuple[str, 
         sheet["A1"].font = Font(bold=True, size=16)
         for column in range(1, len(frame.columns) + 1):
             sheet.cell(row=1, column=column).fill = PatternFill("solid", fgColor=BAND_FILL)
-    sheet.append([str(column) for column in frame.columns])
+    safe = _guarded(frame.astype(object).where(frame.notna(), None))
+    sheet.append([str(column) for column in safe.columns])
     header_row = sheet.max_row
     for cell in sheet[header_row]:
         cell.font = Font(bold=True)
-    for row in _guarded(frame).astype(object).where(frame.notna(), None).itertuples(index=False):
+    for row in safe.itertuples(index=False):
         sheet.append([_plain(cell) for cell in row])
     sheet.freeze_panes = f"A{header_row + 1}"
     _fit_columns(sheet, frame)
@@ -127,7 +142,7 @@ def _about_sheet(book: object, about: Sequence[tuple[str, str]], *, is_training:
         sheet.append([TRAINING_NOTICE])
         sheet["A1"].font = Font(bold=True, size=16)
     for name, value in about:
-        sheet.append([name, _guard(value)])
+        sheet.append([_guard(name), _guard(value)])
         sheet.cell(row=sheet.max_row, column=1).font = Font(bold=True)
         sheet.cell(row=sheet.max_row, column=2).alignment = Alignment(
             wrap_text=True, vertical="top"

@@ -31,6 +31,7 @@ from analytics.tourism.years import TARGET, TOTAL, newest
 
 BLUE = THEME_COLOUR["tourism"]
 YEAR_CATEGORY, MONTH_CATEGORY = "year", "month"
+WHOLE_PCT = 100.0
 
 
 def _column(name: str, style: str = "number", decimals: int | None = None) -> Column:
@@ -72,13 +73,15 @@ def totals_figure(edition: Edition, result: Result) -> Figure:
 
 
 def attainment_figure(edition: Edition, result: Result) -> Figure:
-    """Percent of the target by year."""
+    """Percent of the target by year, with the line of a target just reached."""
+    reached = ReferenceLine(in_both("tourism.attainment.reference.reached"), WHOLE_PCT)
     return Figure(
         result=result,
         kind=Kind.GROUPED_BARS,
         category=YEAR_CATEGORY,
         names=code_names(result.frame, edition, columns=("source_id",)),
         colour=BLUE,
+        references=(reached,),
         columns=(_count("realised"), _count("target"), _share("stated_pct")),
     )
 
@@ -194,7 +197,7 @@ def panel_years_figure(edition: Edition, result: Result) -> Figure:
 
 def recovery_figure(edition: Edition, result: Result, *, base_year: int = BASE_YEAR) -> Figure:
     """Each month in percent of the base year, with the line of equal."""
-    same = ReferenceLine(in_both("tourism.recovery.reference.base", year=base_year), 100.0)
+    same = ReferenceLine(in_both("tourism.recovery.reference.base", year=base_year), WHOLE_PCT)
     return Figure(
         result=result,
         kind=Kind.LINE,

@@ -21,6 +21,7 @@ from analytics.figures.map_layer import (
 )
 from analytics.figures.palette import THEMES
 from analytics.figures.result import Number, Result, Statement
+from analytics.figures.sentences import written
 from analytics.geography.boundaries import Boundary
 from analytics.geography.classes import classify
 from analytics.i18n import text
@@ -28,9 +29,10 @@ from analytics.observations.status import ObsStatus
 from analytics.tourism.destinations import KIND_ORDER, kind_counts
 from analytics.tourism.words import computed_indicator, kind_label
 
-# Colours of the theme; the kind is also written wherever a place is named.
+# A kind has its colour and its sign: nobody needs to tell the colours apart.
 KIND_COLOURS = {"nature": "green", "culture": "violet", "manmade": "gold", "village": "blue"}
-OTHER_COLOUR = "brick"
+KIND_SHAPES = {"nature": "triangle", "culture": "diamond", "manmade": "square", "village": "circle"}
+OTHER_COLOUR, OTHER_SHAPE = "brick", "pentagon"
 LEGEND_RADIUS_PX = 8.0
 FADED = 0.45  # how much of its kind's colour a place without a figure keeps
 NAMES_ON_HOVER = 8
@@ -79,7 +81,7 @@ def ground_layer(
         language=language,
     )
     fields = {name: getattr(drawn, name) for name in MapLayer.__dataclass_fields__}
-    return QuietLayer(**fields)
+    return QuietLayer(**{**fields, "title": text("tourism.destinations.legend_title", language)})
 
 
 def _by_area(edition: Edition, result: Result, boundary: Boundary, language: str) -> Result:
@@ -107,12 +109,26 @@ def _names(names: pd.Series, language: str) -> tuple[str, ...]:
 
 
 def kind_layers(result: Result, *, language: str) -> tuple[PointLayer, ...]:
-    """One layer of circles a kind, all sized by the same largest value, in the legend's order."""
+    """One layer of circles a kind, all sized by the same largest value, in the legend's order.
+
+    The last one's remarks say what the size of every circle means.
+    """
     frame = with_lines(result.frame, language=language)
     largest = frame["obs_value"].max()
-    return tuple(
+    layers = [
         _kind_layer(replace(result, frame=frame[frame["kind"] == kind]), kind, n, largest, language)
         for kind, n in kind_counts(frame).items()
+    ]
+    if result.is_empty:
+        return tuple(layers)
+    return (*layers[:-1], replace(layers[-1], remarks=_size_remarks(result, language)))
+
+
+def _size_remarks(result: Result, language: str) -> tuple[str, ...]:
+    value = written(result.frame["obs_value"].max(), result.indicator, language)
+    return (
+        text("tourism.page.legend_size", language, value=value),
+        text("tourism.page.legend_hollow", language),
     )
 
 
@@ -126,8 +142,9 @@ def _kind_layer(result: Result, kind: str, n: int, largest: float, language: str
     )
     count = text("tourism.destinations.kind_count", language, kind=words, n=n)
     fields = {name: getattr(drawn, name) for name in PointLayer.__dataclass_fields__}
-    named = {"title": words, "sizes": ((LEGEND_RADIUS_PX, count),), "without_position": ()}
-    return KindLayer(**{**fields, **named})
+    key = {"title": words, "heading": "", "sizes": ((LEGEND_RADIUS_PX, count),)}
+    shape = KIND_SHAPES.get(kind, OTHER_SHAPE)
+    return KindLayer(**{**fields, **key, "without_position": (), "shape": shape})
 
 
 def with_lines(frame: pd.DataFrame, *, language: str) -> pd.DataFrame:

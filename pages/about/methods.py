@@ -13,10 +13,10 @@ st.caption(parts.context(edition))
 st.write(say("about.methods.lead"))
 parts.show_promises()
 for theme, tables in parts.drawn_tables_by_theme().items():
-    st.subheader(say(f"about.methods.theme.{theme}"))
+    st.header(say(f"about.methods.theme.{theme}"))
     for table in tables:
         parts.show_drawn_table(table, language())
-st.subheader(say("forecasting.method.title"))
+st.header(say("forecasting.method.title"))
 parts.show_forecast_method()
-st.subheader(say("about.methods.rules"))
+st.header(say("about.methods.rules"))
 parts.show_rules()

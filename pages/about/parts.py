@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 import pandas as pd
 import streamlit as st
@@ -19,9 +20,25 @@ from analytics.overview.sources import DatasetMetadata
 from analytics.pack.corrections import kind_name
 from pages.ui.downloads import offer_table
 from pages.ui.state import formatter, language, say
+from pages.ui.tables import show_table
 
 ALL = "all"
 MISSING_INPUT = "–"
+SOURCES_PX, TREATED_PX = 620, 420
+SOURCE_COLUMNS = (
+    "title", "publisher", "datasets", "values", "newest", "method", "licence", "caveats",
+    "source_id",
+)  # fmt: skip
+TREATED_COLUMNS_PX = {
+    "source_row": 60, "ref_area": 110, "period_start": 130, "item": 345, "why": 280,
+}  # fmt: skip
+# Codes that stand in drawn tables; all other words in them are letters and dates.
+WORDS_IN_CELLS = frozenset({
+    "True", "False", "MS", "W-MON", "better_than_naive", "not_better", "too_few_origins", "issued",
+    "withheld", "median", "last_value", "seasonal_naive", "train", "test", "even", "two_levels",
+    "one_month", "with_a_gap", "alike", "one_large", "May", "crisis", "abnormal", "confirmed",
+    "reversed", "few_reporters", "red", "yellow", "green",
+})  # fmt: skip
 PROMISES = ("traced", "missing", "status", "offline", "kept")
 FORECAST_METHOD = (
     "pool", "scale", "backtest", "bands", "coverage", "withheld", "stopped", "failed", "limits",
@@ -63,22 +80,20 @@ def show_sources(table: pd.DataFrame, *, total: int, edition: Edition) -> None:
     if table.empty:
         st.info(say("about.sources.nothing"))
         return
-    columns = ("title", "publisher", "year", "datasets", "values", "newest", "method", "licence",
-               "url", "caveats", "source_id")  # fmt: skip
-    shown = table[list(columns)].assign(newest=table["newest"].map(formatter().date))
-    separators = {"id": ".", "en": ","}[language()]
-    st.dataframe(
-        shown.style.format({"values": lambda n: f"{n:,}".replace(",", separators)}),
-        hide_index=True,
-        height=460,
-        column_config={
-            name: st.column_config.Column(say(f"about.sources.column.{name}")) for name in columns
-        }
-        | {
-            "url": st.column_config.LinkColumn(
-                say("about.sources.column.url"), display_text=say("about.sources.open")
-            )
-        },
+    headings = {name: say(f"about.sources.column.{name}") for name in SOURCE_COLUMNS}
+    shown = table[list(SOURCE_COLUMNS)].assign(
+        values=table["values"].map(lambda n: formatter().number(n, 0)),
+        newest=table["newest"].map(formatter().date),
+        publisher=[f"{name} ({year})" if year else name
+                   for name, year in zip(table["publisher"], table["year"], strict=True)],
+    )  # fmt: skip
+    show_table(
+        shown.rename(columns=headings),
+        label=say("about.sources.title"),
+        numbers=(headings["values"],),
+        links={headings["title"]: list(table["url"])},
+        height=SOURCES_PX,
+        is_stacked=True,
     )
     offer_table(table, name="sources", edition=edition, key="sources_files")
 
@@ -91,9 +106,18 @@ def show_metadata(datasets: Sequence[DatasetMetadata], *, chosen: str) -> None:
         with st.expander(dataset.title, expanded=chosen == dataset.dataset):
             st.write(dataset.description)
             for name, value in dataset.fields.items():
-                st.markdown(f"**{say(f'about.metadata.{name}')}**: {escaped(value)}")
+                words = escaped(with_dates_in_words(value))
+                st.markdown(f"**{say(f'about.metadata.{name}')}**: {words}")
             for caveat in dataset.caveats:
                 st.markdown(f"- {escaped(caveat)}")
+
+
+def with_dates_in_words(value: str) -> str:
+    """A value that is a date as the reader writes it; all others as they are."""
+    try:
+        return formatter().date(date.fromisoformat(value))
+    except ValueError:
+        return value
 
 
 def escaped(words: str) -> str:
@@ -119,15 +143,16 @@ def show_treated(edition: Edition, treated: Mapping[str, pd.DataFrame]) -> None:
                 "why": [why(row) for row in rows.itertuples()],
             }
         )
-        st.dataframe(
-            shown,
-            hide_index=True,
-            height=420,
-            column_config={
-                name: st.column_config.Column(say(f"about.treated.column.{name}"))
-                for name in shown.columns
-            },
-        )
+        labels = {name: say(f"about.treated.column.{name}") for name in shown.columns}
+        config = {
+            name: st.column_config.Column(label, width=TREATED_COLUMNS_PX.get(name))
+            for name, label in labels.items()
+        }
+        config |= {
+            name: st.column_config.Column(labels[name], alignment="right")
+            for name in ("raw_value", "obs_value")
+        }
+        st.dataframe(shown, hide_index=True, height=TREATED_PX, column_config=config)
         offer_table(rows, name=f"treated_{dataset}", edition=edition, key=f"treated_{dataset}")
 
 
@@ -158,22 +183,28 @@ def show_drawn_table(table: DrawnTable, words: str) -> None:
         st.markdown(escaped(table.formula.in_language(words)))
         given, expected = st.columns(2)
         given.caption(say("about.methods.given"))
-        given.dataframe(plain(table.given), hide_index=True, width="stretch")
+        with given:
+            show_table(plain(table.given), label=say("about.methods.given"))
         expected.caption(say("about.methods.expected"))
-        expected.dataframe(plain(table.expected), hide_index=True, width="stretch")
+        with expected:
+            show_table(plain(table.expected), label=say("about.methods.expected"))
         st.caption(say("about.methods.source", source=table.source.in_language(words)))
 
 
 def plain(table: pd.DataFrame) -> pd.DataFrame:
-    """Every cell as the reader writes it; missing as a dash."""
-    return table.map(_plain_cell)
+    """The table in the reader's words: headings, every cell; missing as a dash."""
+    headings = {name: say(f"about.methods.column.{name}") for name in table.columns}
+    return table.map(_plain_cell).rename(columns=headings)
 
 
 def _plain_cell(cell: object) -> str:
-    if isinstance(cell, bool | str) or cell is None:
-        return MISSING_INPUT if cell is None else str(cell)
+    if isinstance(cell, bool | str):
+        words = str(cell)
+        return say(f"about.methods.cell.{words}") if words in WORDS_IN_CELLS else words
     if isinstance(cell, list):
         return "; ".join(_plain_cell(one) for one in cell)
+    if pd.isna(cell):
+        return MISSING_INPUT
     if isinstance(cell, int | float):
         return formatter().significant(cell, 6)
     return str(cell)

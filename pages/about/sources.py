@@ -24,12 +24,12 @@ with filters.row("sources", visible=2) as row:
         default=parts.ALL,
         cell=row,
     )
-    typed = filters.typed("search", label="about.sources.search")
+    typed = filters.typed("search", label="about.sources.search", cell=row)
 chosen = parts.matching(table, dataset=dataset, titles=titles, typed=typed)
 parts.show_sources(chosen, total=len(table), edition=edition)
 
-st.subheader(say("about.metadata.title"))
+st.header(say("about.metadata.title"))
 parts.show_metadata(cache.result(dataset_metadata, edition, language=language()), chosen=dataset)
 
-st.subheader(say("about.treated.title"))
+st.header(say("about.treated.title"))
 parts.show_treated(edition, cache.result(treated_by_dataset, edition))

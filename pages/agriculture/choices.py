@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -24,6 +24,15 @@ STEPS_ON_A_SLIDER = 12
 
 
 @dataclass(frozen=True)
+class Comparison:
+    """The earlier and the later period, and in what the change is shown."""
+
+    before: str
+    after: str
+    mode: str
+
+
+@dataclass(frozen=True)
 class Choices:
     """One view of the map: everything that the address holds."""
 
@@ -37,6 +46,7 @@ class Choices:
     has_same_breaks: bool
     labels: str
     with_unverified: bool
+    comparison: Comparison | None
 
     @property
     def measured(self) -> Mapping[str, object]:
@@ -52,6 +62,15 @@ class Choices:
     def focused(self) -> Mapping[str, object]:
         """Which measure, with the area that sentences and outline are about."""
         return {**self.measured, "focus": self.area or None}
+
+    @property
+    def outside_the_map(self) -> tuple[object, ...]:
+        """What the filters and the parts below the map depend on: on the period only for a
+        chosen area, or for a comparison, whose filter offers the other periods.
+        """
+        is_of_one_period = bool(self.area or self.comparison)
+        return (*self.measured.values(), self.area, self.method,
+                self.period if is_of_one_period else "")  # fmt: skip
 
     @property
     def classed(self) -> Mapping[str, object]:
@@ -78,50 +97,63 @@ def choose_level(levels: Mapping[str, MapLevel]) -> str:
 
 
 def choose(
-    edition: Edition, level: MapLevel, found: Sequence[Measure], *, with_unverified: bool
-) -> Choices:
-    """Filters in one row: commodity, indicator, period, area; the rest folded."""
+    edition: Edition,
+    level: MapLevel,
+    found: Sequence[Measure],
+    *,
+    is_compared: bool,
+    with_unverified: bool,
+    on_change: Callable[[], None],
+) -> tuple[Choices, Sequence[filters.LaterRow]]:
+    """What is chosen, and the rows of filters still to be drawn.
+
+    The first row holds commodity, indicator, period and area, the rest folded; the second,
+    for a comparison alone, the other period and in what the change is shown.
+    """
     usual = usual_measure(found)
-    with filters.row("agriculture", visible=5) as row:
-        item = _choose_item(found, usual=usual, row=row)
-        measure = _choose_indicator([m for m in found if m.item == item], usual=usual, row=row)
-        period = _choose_period(measure, row=row)
-        area = _choose_area(edition, level, row=row)
-        with filters.more(key="agriculture", cell=row):
-            further = _further_choices()
-    return Choices(
+    row = filters.LaterRow("agriculture", visible=5, on_change=on_change)
+    below = filters.LaterRow("agriculture_compare", visible=2, on_change=on_change)
+    item = _choose_item(found, usual=usual, row=row)
+    measure = _choose_indicator([m for m in found if m.item == item], usual=usual, row=row)
+    period = _choose_period(measure, row=row)
+    area = _choose_area(edition, level, row=row)
+    chosen = Choices(
         level=level,
         measure=measure,
         period=period,
         area=area,
         with_unverified=with_unverified,
-        **further,
+        comparison=_choose_comparison(measure, period, row=below) if is_compared else None,
+        **_further_choices(row.folded("agriculture")),  # type: ignore[arg-type]
     )
+    return chosen, [row, below] if chosen.comparison else [row]
 
 
-def choose_comparison(chosen: Choices) -> tuple[str, str, str]:
-    """The earlier and the later period, and in what the change is shown."""
-    measure = chosen.measure
-    others = [choice.code for choice in measure.comparable(chosen.period)]
-    earlier = measure.before(chosen.period)
-    with filters.row("agriculture_compare", visible=2) as row:
-        other = filters.choose_one(
-            "before",
-            label="agriculture.filter.before",
-            options=others[::-1],
-            words=lambda code: period_words(measure, code),
-            default=earlier.code if earlier else others[0],
-            cell=row,
-        )
-        mode = filters.choose_view(
-            "mode",
-            label="agriculture.filter.mode",
-            options=change_modes(measure),
-            words=lambda code: say(f"agriculture.mode.{code}"),
-            cell=row,
-        )
-    first, last = sorted((other, chosen.period))
-    return first, last, mode
+def _choose_comparison(
+    measure: Measure, period: str, *, row: filters.LaterRow
+) -> Comparison | None:
+    """None where no other period can be compared."""
+    others = [choice.code for choice in measure.comparable(period)]
+    if not others:
+        return None
+    earlier = measure.before(period)
+    other = filters.choose_one(
+        "before",
+        label="agriculture.filter.before",
+        options=others[::-1],
+        words=lambda code: period_words(measure, code),
+        default=earlier.code if earlier else others[0],
+        cell=row,
+    )
+    mode = filters.choose_view(
+        "mode",
+        label="agriculture.filter.mode",
+        options=change_modes(measure),
+        words=lambda code: say(f"agriculture.mode.{code}"),
+        cell=row,
+    )
+    before, after = sorted((other, period))
+    return Comparison(before=before, after=after, mode=mode)
 
 
 def period_words(measure: Measure, code: str) -> str:
@@ -139,8 +171,9 @@ def indicator_words(measure: Measure) -> str:
     )
 
 
-def _choose_item(found: Sequence[Measure], *, usual: Measure, row: filters.Row) -> str:
-    names = {measure.item: measure.item_name.in_language(language()) for measure in found}
+def _choose_item(found: Sequence[Measure], *, usual: Measure, row: filters.LaterRow) -> str:
+    words = language()
+    names = {measure.item: measure.item_name.in_language(words) for measure in found}
     return filters.choose_one(
         "item",
         label="agriculture.filter.item",
@@ -151,7 +184,9 @@ def _choose_item(found: Sequence[Measure], *, usual: Measure, row: filters.Row) 
     )
 
 
-def _choose_indicator(found: Sequence[Measure], *, usual: Measure, row: filters.Row) -> Measure:
+def _choose_indicator(
+    found: Sequence[Measure], *, usual: Measure, row: filters.LaterRow
+) -> Measure:
     by_code = {measure.indicator.code: measure for measure in found}
     best = usual if usual in found else max(found, key=lambda measure: measure.known)
     code = filters.choose_one(
@@ -165,7 +200,7 @@ def _choose_indicator(found: Sequence[Measure], *, usual: Measure, row: filters.
     return by_code[code]
 
 
-def _choose_period(measure: Measure, *, row: filters.Row) -> str:
+def _choose_period(measure: Measure, *, row: filters.LaterRow) -> str:
     """A slider over a few years, a list (newest first) of many months."""
     codes = [choice.code for choice in measure.periods]
     is_short = 1 < len(codes) <= STEPS_ON_A_SLIDER
@@ -180,7 +215,7 @@ def _choose_period(measure: Measure, *, row: filters.Row) -> str:
     )
 
 
-def _choose_area(edition: Edition, level: MapLevel, *, row: filters.Row) -> str:
+def _choose_area(edition: Edition, level: MapLevel, *, row: filters.LaterRow) -> str:
     """The area of the panel, from the list or by a click on the map; empty for none."""
     names = {code: edition.vocabulary.area_name(code) for code in level.areas}
     ordered = sorted(level.areas, key=names.__getitem__)
@@ -194,39 +229,46 @@ def _choose_area(edition: Edition, level: MapLevel, *, row: filters.Row) -> str:
     )
 
 
-def _further_choices() -> dict[str, object]:
+def _further_choices(row: filters.LaterRow) -> dict[str, object]:
     method = filters.choose_one(
         "method",
         label="agriculture.filter.method",
         options=METHODS,
         words=lambda code: say(f"agriculture.method_name.{code}"),
         default=QUANTILE,
+        cell=row,
     )
     return {
         "method": method,
-        "breaks": _choose_breaks() if method == MANUAL else (),
+        "breaks": _choose_breaks(row) if method == MANUAL else (),
         "classes": filters.number(
             "classes",
             label="agriculture.filter.classes",
             default=USUAL_CLASSES,
             low=2,
             high=MAX_CLASSES,
+            cell=row,
         ),
-        "has_same_breaks": filters.switch("same", label="agriculture.filter.same_breaks"),
+        "has_same_breaks": filters.switch("same", label="agriculture.filter.same_breaks", cell=row),
         "labels": filters.choose_view(
             "labels",
             label="agriculture.filter.labels",
             options=LABEL_CHOICES,
             words=lambda code: say(f"agriculture.labels.{code}"),
+            cell=row,
         ),
     }
 
 
-def _choose_breaks() -> tuple[float, ...]:
+def _caption(words: str) -> Callable[..., object]:
+    return lambda **_: st.caption(words)
+
+
+def _choose_breaks(row: filters.LaterRow) -> tuple[float, ...]:
     """Limits that the reader typed; a hint where they cannot be used."""
-    typed = filters.typed("breaks", label="agriculture.filter.breaks")
+    typed = filters.typed("breaks", label="agriculture.filter.breaks", cell=row)
     limits = read_breaks(typed, language=language())
     if not limits:
         hint = "breaks_bad" if limits is None else "breaks_none"
-        st.caption(say(f"agriculture.filter.{hint}"))
+        row.waiting["breaks_hint"] = _caption(say(f"agriculture.filter.{hint}"))
     return limits or ()

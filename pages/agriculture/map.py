@@ -17,18 +17,13 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="agriculture
     level = levels[choices.choose_level(levels)]
     is_compared = filters.switch("compare", label="agriculture.filter.compare")
     with_unverified = filters.switch("unverified", label="agriculture.filter.unverified")
-found = cache.result(measures, edition, level=level.code, with_unverified=with_unverified)
-if not found:
+if not cache.result(measures, edition, level=level.code, with_unverified=with_unverified):
     parts.show_nothing(
         "no_measure",
         kind=level.kind.in_language(language()),
         level=level.name.in_language(language()),
     )
 
-chosen = choices.choose(edition, level, found, with_unverified=with_unverified)
-if is_compared and chosen.measure.comparable(chosen.period):
-    parts.show_comparison(edition, chosen)
-else:
-    parts.show_map_and_ranking(edition, chosen, is_compared=is_compared)
-parts.show_area(edition, chosen, levels=levels)
-parts.show_calendar(edition)
+view = parts.View(edition, level, is_compared, with_unverified)
+parts.show_filters_and_map(view)
+parts.show_parts_below(view, levels)

@@ -3,43 +3,47 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NoReturn
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analytics.agriculture.answers import area_label
 from analytics.agriculture.area_reports import AreaProfile, area_profile, profile_words
 from analytics.agriculture.calendar_report import calendar_areas, calendar_indicators
-from analytics.agriculture.facts import change_facts, map_facts
 from analytics.agriculture.figures import (
     calendar_figure,
-    change_figure,
-    map_figure,
     neighbours_figure,
     series_figure,
     sources_figure,
     two_figures_figure,
 )
 from analytics.agriculture.levels import MapLevel, level_below
-from analytics.agriculture.map_view import change_view, map_view
+from analytics.agriculture.map_answer import MapAnswer, change_answer, map_answer
+from analytics.agriculture.map_view import map_view
+from analytics.agriculture.measures import measures
 from analytics.agriculture.outlines import neighbours_of, outlines
-from analytics.agriculture.ranking import ranking
 from analytics.agriculture.rows import PRODUCTION
 from analytics.editions.edition import Edition
-from analytics.figures.figure import Fact, Figure
+from analytics.figures.figure import Figure
 from analytics.figures.map_layer import MapLayer
-from pages.agriculture.choices import NO_AREA, Choices, choose_comparison, period_words
+from pages.agriculture.choices import NO_AREA, Choices, Comparison, choose, period_words
 from pages.agriculture.ranking import show_ranking
 from pages.ui import cache, filters, geometry
-from pages.ui.figure import show_facts, show_figure
-from pages.ui.maps import show_legend, show_map
+from pages.ui.figure import show_facts, show_figure, show_words_and_files
+from pages.ui.fold import folded
+from pages.ui.maps import let_it_paint, show_legend, show_map
 from pages.ui.state import language, say, theme, to_address
 
 MAP_PX = 520
 SMALL_MAP_PX = 380
 RANKING_PX = 330
 SERIES_PX = 300
-CENTRES_TOLD = 8
+PERIOD = "period"
+MAP_PART = "agriculture_map_part"
+# What the parts outside the map were drawn for.
+OUTSIDE = "agriculture_outside_the_map"
 
 
 def show_nothing(name: str, **values: str) -> NoReturn:
@@ -51,43 +55,100 @@ def show_nothing(name: str, **values: str) -> NoReturn:
     st.stop()
 
 
+# The part that runs on its own: another year repaints the map and leaves the rest alone
+
+
+@dataclass(frozen=True)
+class View:
+    """What the switches above the map say."""
+
+    edition: Edition
+    level: MapLevel
+    is_compared: bool
+    with_unverified: bool
+
+    def choose(self) -> tuple[Choices, Sequence[filters.LaterRow]]:
+        """What is chosen now, and the filters to be drawn."""
+        found = cache.result(
+            measures, self.edition, level=self.level.code, with_unverified=self.with_unverified
+        )
+        return choose(
+            self.edition, self.level, found, is_compared=self.is_compared,
+            with_unverified=self.with_unverified, on_change=_run_the_map_first,
+        )  # fmt: skip
+
+
+def _run_the_map_first() -> None:
+    st.rerun([MAP_PART])
+
+
+def show_filters_and_map(view: View) -> None:
+    """The row of filters, and below it the map, which is sent before they are."""
+    chosen, rows = view.choose()
+    st.session_state[OUTSIDE] = chosen.outside_the_map
+    cells = [row.cells() for row in rows]
+    _show_map_part(view, cells[0][PERIOD])
+    for row, own in zip(rows, cells, strict=True):
+        row.draw(own, but=(PERIOD,))
+
+
+@st.fragment(key=MAP_PART)
+def _show_map_part(view: View, period_cell: DeltaGenerator) -> None:
+    """Map and ranking, then the filter of the period: another period runs this part alone."""
+    chosen, rows = view.choose()
+    if chosen.comparison is None:
+        _show_map_and_ranking(view, chosen)
+    else:
+        _show_comparison(view.edition, chosen, chosen.comparison)
+    rows[0].draw_one(PERIOD, period_cell)
+    if st.session_state[OUTSIDE] != chosen.outside_the_map:
+        st.rerun()
+
+
+def show_parts_below(view: View, levels: Mapping[str, MapLevel]) -> None:
+    """The panel of the area in focus; without one, what there is of the own region, folded."""
+    chosen, _ = view.choose()
+    own = view.edition.ref_area if view.edition.ref_area in chosen.level.areas else NO_AREA
+    _show_ways(view.edition, chosen, shown=chosen.area or own, levels=levels)
+    if chosen.area:
+        _show_area(view.edition, chosen, area=chosen.area)
+    elif own:
+        _fold_own_area(view.edition, chosen, area=own)
+    _fold_calendar(view.edition)
+
+
 # Map and ranking
 
 
-def show_map_and_ranking(edition: Edition, chosen: Choices, *, is_compared: bool) -> None:
-    """The map with its figures, and the ranking of all areas beside it."""
-    period = {"period": chosen.period}
-    layer = cache.result(
-        map_view, edition, **period, **chosen.focused, **chosen.classed,
+def _show_map_and_ranking(view: View, chosen: Choices) -> None:
+    if view.is_compared:
+        st.info(say("agriculture.page.nothing_to_compare"))
+    answer = cache.result(
+        map_answer, view.edition, period=chosen.period, **chosen.focused, **chosen.classed,
         over=chosen.periods_of_classes, language=language(),
     )  # fmt: skip
-    if is_compared:
-        st.info(say("agriculture.page.nothing_to_compare"))
-    _show_main_map(
-        edition,
-        chosen,
-        figure=cache.result(map_figure, edition, **period, **chosen.focused),
-        layer=layer,
-        facts=cache.result(map_facts, edition, **period, **chosen.focused),
-    )
+    _show_main_map(view.edition, chosen, answer)
 
 
-def _show_main_map(
-    edition: Edition,
-    chosen: Choices,
-    *,
-    figure: Figure,
-    layer: MapLayer,
-    facts: Sequence[Fact],
-) -> None:
-    """Title, context, map beside facts and ranking, and all that stands under a figure."""
-    st.title(figure.title(language()))
-    st.caption(figure.context(language(), today=cache.today()))
-    clicked = show_figure(
+def _show_main_map(edition: Edition, chosen: Choices, answer: MapAnswer) -> None:
+    """Title, context, map beside facts and ranking, and all that stands under a figure.
+
+    The map is sent before the words above it: the browser paints it while they are written.
+    """
+    figure, layer = answer.figure, answer.layer
+    words_above = st.container()
+    left, right = st.columns([2, 1], gap="medium")
+    with left:
+        clicked = _draw(edition, chosen, layer, key="agriculture", height=MAP_PX)
+    let_it_paint()
+    with words_above:
+        st.title(figure.title(language()))
+        st.caption(figure.context(language(), today=cache.today()))
+    with right:
+        _show_facts_and_ranking(answer)
+    show_words_and_files(
         figure,
         key="agriculture_map",
-        is_bare=True,
-        map=lambda: _map_beside_ranking(edition, chosen, figure, layer, facts),
         map_picture=lambda: _picture_of(edition, chosen, layer),
         boundary=edition.boundary(chosen.level.code),
     )
@@ -96,20 +157,13 @@ def _show_main_map(
         st.rerun()
 
 
-def _map_beside_ranking(
-    edition: Edition, chosen: Choices, figure: Figure, layer: MapLayer, facts: Sequence[Fact]
-) -> str | None:
-    left, right = st.columns([2, 1], gap="medium")
-    with left:
-        clicked = _draw(edition, chosen, layer, key="agriculture", height=MAP_PX)
-    with right:
-        show_facts(facts, columns=len(facts) if len(facts) < 3 else 2)
-        if not figure.is_empty:
-            lines = ranking(edition, figure.result, focus=chosen.area or None, language=language())
-            indicator = figure.result.indicator
-            title = indicator.name.in_language(language())
-            show_ranking(lines, indicator=indicator, title=title, height=RANKING_PX)
-    return clicked
+def _show_facts_and_ranking(answer: MapAnswer) -> None:
+    facts = answer.facts
+    show_facts(facts, columns=len(facts) if len(facts) < 3 else 2)
+    if not answer.figure.is_empty:
+        indicator = answer.figure.result.indicator
+        title = indicator.name.in_language(language())
+        show_ranking(answer.lines, indicator=indicator, title=title, height=RANKING_PX)
 
 
 def _draw(
@@ -137,17 +191,14 @@ def _picture_of(edition: Edition, chosen: Choices, layer: MapLayer) -> dict[str,
 # Two periods
 
 
-def show_comparison(edition: Edition, chosen: Choices) -> None:
+def _show_comparison(edition: Edition, chosen: Choices, comparison: Comparison) -> None:
     """The change map first, then the two periods side by side in the same classes."""
-    before, after, mode = choose_comparison(chosen)
-    asked = {**chosen.focused, "before": before, "after": after, "mode": mode}
-    _show_main_map(
-        edition,
-        chosen,
-        figure=cache.result(change_figure, edition, **asked),
-        layer=cache.result(change_view, edition, **asked, language=language()),
-        facts=cache.result(change_facts, edition, **asked),
-    )
+    before, after = comparison.before, comparison.after
+    answer = cache.result(
+        change_answer, edition, **chosen.focused, before=before, after=after,
+        mode=comparison.mode, language=language(),
+    )  # fmt: skip
+    _show_main_map(edition, chosen, answer)
     _show_two_periods(edition, chosen, before=before, after=after)
 
 
@@ -169,29 +220,60 @@ def _show_two_periods(edition: Edition, chosen: Choices, *, before: str, after: 
 # The panel of an area
 
 
-def show_area(edition: Edition, chosen: Choices, *, levels: Mapping[str, MapLevel]) -> None:
-    """Profile, series, neighbours and the other figures of the area in focus."""
-    own = edition.ref_area if edition.ref_area in chosen.level.areas else NO_AREA
-    shown = chosen.area or own
-    if not shown:
-        _show_ways(edition, chosen, shown=shown, levels=levels)
-        return
+def _show_area(edition: Edition, chosen: Choices, *, area: str) -> None:
+    """Profile, two figures, series, neighbours and sources of the area in focus."""
     st.divider()
-    profile = cache.result(
-        area_profile, edition, area=shown, with_unverified=chosen.with_unverified
-    )
-    st.header(say("agriculture.page.area_heading", area=profile.name.in_language(language())))
-    _show_ways(edition, chosen, shown=shown, levels=levels)
+    st.header(_area_heading(edition, area))
+    _show_area_profile(edition, chosen, area=area)
+    figure = _two_figures(edition, chosen, area=area)
+    if not figure.is_empty:
+        with st.container(border=True, key="agriculture_two"):
+            st.markdown(f"**{say('agriculture.page.two_figures_heading')}**")
+            _show_two_figures(figure)
+    _show_area_figures(edition, chosen, area=area)
+
+
+def _fold_own_area(edition: Edition, chosen: Choices, *, area: str) -> None:
+    """The same of the own region, each part drawn when the reader opens it."""
+    figure = _two_figures(edition, chosen, area=area)
+    if not figure.is_empty:
+        heading = say("agriculture.page.two_figures_heading")
+        folded("two", title=heading, draw=lambda: _show_two_figures(figure), is_open_at_first=True)
+
+    def draw() -> None:
+        _show_area_profile(edition, chosen, area=area)
+        _show_area_figures(edition, chosen, area=area)
+
+    folded("profile", title=_area_heading(edition, area), draw=draw)
+
+
+def _area_heading(edition: Edition, area: str) -> str:
+    name = area_label(edition, area).in_language(language())
+    return say("agriculture.page.area_heading", area=name)
+
+
+def _show_area_profile(edition: Edition, chosen: Choices, *, area: str) -> None:
+    profile = cache.result(area_profile, edition, area=area, with_unverified=chosen.with_unverified)
     _show_profile(edition, chosen, profile)
-    asked = {**chosen.measured, "area": shown}
-    _show_two_figures(edition, asked)
+
+
+def _two_figures(edition: Edition, chosen: Choices, *, area: str) -> Figure:
+    """Where two methods give a figure, both with their difference and the reason."""
+    return cache.result(two_figures_figure, edition, **chosen.measured, area=area)
+
+
+def _show_two_figures(figure: Figure) -> None:
+    show_figure(figure, key="agriculture_two_figures", level=3, height=260)
+
+
+def _show_area_figures(edition: Edition, chosen: Choices, *, area: str) -> None:
+    asked = {**chosen.measured, "area": area, "period": chosen.period}
     left, right = st.columns(2, gap="large")
     with left:
-        _show(series_figure, edition, key="series", height=SERIES_PX,
-              **asked, period=chosen.period)  # fmt: skip
+        _show(series_figure, edition, key="series", height=SERIES_PX, choices=asked)
     with right:
-        _show(neighbours_figure, edition, key="neighbours", **asked, period=chosen.period)
-    _show_sources(edition, asked, period=chosen.period)
+        _show(neighbours_figure, edition, key="neighbours", choices=asked)
+    _show_sources(edition, asked)
 
 
 def _show(
@@ -199,8 +281,8 @@ def _show(
     edition: Edition,
     *,
     key: str,
+    choices: Mapping[str, object],
     height: int | None = None,
-    **choices: object,
 ) -> None:
     figure = cache.result(make, edition, **choices)
     show_figure(figure, key=f"agriculture_{key}", level=3, height=height)
@@ -248,19 +330,9 @@ def _show_profile(edition: Edition, chosen: Choices, profile: AreaProfile) -> No
             show_facts(profile.facts, columns=len(profile.facts))
 
 
-def _show_two_figures(edition: Edition, asked: Mapping[str, object]) -> None:
-    """Where two methods give a figure, both stand with their difference and the reason."""
-    figure = cache.result(two_figures_figure, edition, **asked)
-    if figure.is_empty:
-        return
-    with st.container(border=True, key="agriculture_two"):
-        st.markdown(f"**{say('agriculture.page.two_figures_heading')}**")
-        show_figure(figure, key="agriculture_two_figures", level=3, height=260)
-
-
-def _show_sources(edition: Edition, asked: Mapping[str, object], *, period: str) -> None:
+def _show_sources(edition: Edition, asked: Mapping[str, object]) -> None:
     """All sources' figures where there is more than one."""
-    figure = cache.result(sources_figure, edition, **asked, period=period)
+    figure = cache.result(sources_figure, edition, **asked)
     if len(figure.frame) > 1:
         show_figure(figure, key="agriculture_sources", level=3)
 
@@ -268,14 +340,20 @@ def _show_sources(edition: Edition, asked: Mapping[str, object], *, period: str)
 # Calendar
 
 
-def show_calendar(edition: Edition) -> None:
-    """Months of harvest: a strip of years by months."""
+def _fold_calendar(edition: Edition) -> None:
+    """Months of harvest, where they are known."""
     areas = cache.result(calendar_areas, edition)
-    if not areas:
-        return
+    if areas:
+        folded(
+            "calendar",
+            title=say("agriculture.page.calendar_heading"),
+            draw=lambda: _show_calendar(edition, areas),
+        )
+
+
+def _show_calendar(edition: Edition, areas: Sequence[str]) -> None:
+    """A strip of years by months."""
     indicators = cache.result(calendar_indicators, edition)
-    st.divider()
-    st.header(say("agriculture.page.calendar_heading"))
     words = edition.vocabulary
     with filters.row("agriculture_calendar", visible=2) as row:
         area = filters.choose_one(
@@ -293,4 +371,5 @@ def show_calendar(edition: Edition) -> None:
             default=PRODUCTION if PRODUCTION in indicators else indicators[0],
             cell=row,
         )
-    _show(calendar_figure, edition, key="calendar", area=area, indicator=indicator)
+    asked = {"area": area, "indicator": indicator}
+    _show(calendar_figure, edition, key="calendar", choices=asked)

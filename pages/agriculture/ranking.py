@@ -37,7 +37,8 @@ def show_ranking(
     unit = indicator.unit_symbol.in_language(language())
     heads = (say("agriculture.table.rank"), say("figures.table.ref_area"), unit or title)
     head = "".join(f"<th scope='col'>{escape(words)}</th>" for words in heads)
-    body = "".join(_row(line) for line in lines)
+    words = language()
+    body = "".join(_row(line, words) for line in lines)
     label = escape(say("agriculture.ranking.label", title=title), quote=True)
     st.html(
         f"{STYLE.replace('HEIGHT', str(height))}"
@@ -46,19 +47,19 @@ def show_ranking(
     )
 
 
-def _row(line: RankedArea) -> str:
+def _row(line: RankedArea, words: str) -> str:
     is_missing = line.status == ObsStatus.MISSING
     kind = "own" if line.is_in_focus else "none" if is_missing else ""
     bar = f"<span class='bar' style='width:{line.share * 100:.0f}%'></span>" if line.share else ""
-    cells = f"<td>{line.rank}</td><td>{escape(line.name)}</td><td>{_value(line)}{bar}</td>"
+    cells = f"<td>{line.rank}</td><td>{escape(line.name)}</td><td>{_value(line, words)}{bar}</td>"
     return f"<tr class='{kind}'>{cells}</tr>"
 
 
-def _value(line: RankedArea) -> str:
+def _value(line: RankedArea, words: str) -> str:
     """The value, with its status in words unless it is a normal one."""
-    words = status_words(line.status, language())
-    if line.status == ObsStatus.MISSING:
-        return escape(words)
     if line.status == ObsStatus.NORMAL:
         return escape(line.value)
-    return escape(say("agriculture.ranking.status", value=line.value, status=words))
+    status = status_words(line.status, words)
+    if line.status == ObsStatus.MISSING:
+        return escape(status)
+    return escape(say("agriculture.ranking.status", value=line.value, status=status))

@@ -11,6 +11,7 @@ import streamlit as st
 from analytics.overview.freshness import DatasetAge
 from pages.ui.navigation import link_to
 from pages.ui.state import formatter, language, say
+from pages.ui.tables import show_table
 
 GROUPS = {
     "agriculture": (("map", "agriculture"), ("prices", "prices")),
@@ -22,7 +23,7 @@ MONTHS_TOLD_AS_YEARS = 24
 
 def show_groups() -> None:
     """Where each of the three groups goes next."""
-    st.subheader(say("overview.page.groups_heading"))
+    st.header(say("overview.page.groups_heading"))
     for column, (group, links) in zip(st.columns(len(GROUPS)), GROUPS.items(), strict=True):
         with column.container(border=True, height="stretch"):
             st.markdown(f"**{say(f'overview.group.{group}.heading')}**")
@@ -33,12 +34,14 @@ def show_groups() -> None:
 
 def show_news(ages: Sequence[DatasetAge], *, edition_number: int) -> None:
     """What this edition brought: everything for the first one, else the datasets that changed."""
-    st.subheader(say("overview.page.new_heading"))
+    st.header(say("overview.page.new_heading"))
     if edition_number == 1:
         values = formatter().number(sum(age.values for age in ages))
         st.write(say("overview.page.new_first", n=len(ages), values=values))
         return
     changed = [age.title.in_language(language()) for age in ages if age.is_changed]
+    if not changed:
+        st.write(say("overview.page.new_nothing", edition=edition_number))
     st.markdown(
         "\n".join(
             f"- {say('overview.page.new_changed', title=title, edition=edition_number)}"
@@ -49,7 +52,7 @@ def show_news(ages: Sequence[DatasetAge], *, edition_number: int) -> None:
 
 def show_ages(ages: Sequence[DatasetAge], *, today: date) -> None:
     """Table of the datasets' ages, newest first."""
-    st.subheader(say("overview.page.ages_heading"))
+    st.header(say("overview.page.ages_heading"))
     st.caption(say("overview.page.ages_lead", today=formatter().date(today)))
     counts = ("values", "missing", "corrected", "unverified")
     table = pd.DataFrame(
@@ -57,16 +60,18 @@ def show_ages(ages: Sequence[DatasetAge], *, today: date) -> None:
             say("overview.ages.dataset"): age.title.in_language(language()),
             say("overview.ages.newest"): _newest(age),
             say("overview.ages.age"): _age(age),
-            **{say(f"overview.ages.{name}"): getattr(age, name) for name in counts},
+            **{
+                say(f"overview.ages.{name}"): formatter().number(getattr(age, name), 0)
+                for name in counts
+            },
         }
         for age in ages
     )
-    separators = {"id": ".", "en": ","}[language()]
-    st.dataframe(
-        table.style.format(thousands=separators, precision=0),
-        hide_index=True,
-        height="content",
-        width="stretch",
+    show_table(
+        table,
+        label=say("overview.page.ages_heading"),
+        numbers=[say(f"overview.ages.{name}") for name in counts],
+        is_stacked=True,
     )
 
 

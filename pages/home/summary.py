@@ -9,6 +9,7 @@ from pages.home import parts
 from pages.ui import cache
 from pages.ui.figure import show_facts
 from pages.ui.state import formatter, say
+from pages.ui.warning_list import show_warning_list
 
 edition = cache.edition()
 today = cache.today()
@@ -31,6 +32,7 @@ show_facts(
     sparks={i: trend for i, result in enumerate(results) if (trend := headline_trend(result))},
 )
 
+show_warning_list(edition)
 parts.show_groups()
 
 ages = cache.result(dataset_ages, edition, today=today)

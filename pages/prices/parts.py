@@ -34,8 +34,8 @@ from pages.ui.state import region, say
 
 Show = Callable[[Edition, Catalogue, Choices], None]
 
-LINE_PX = 400
-STRIP_PX = 200
+LINE_PX = 440
+STRIP_PX = 240
 
 
 def show_nothing() -> NoReturn:
@@ -122,9 +122,9 @@ def _show_backtest(edition: Edition, chosen: Choices, issued: IssuedForecast) ->
     if past.is_empty:
         show_empty(past)
         return
-    show_figure(past, key="price_backtest", height=STRIP_PX, level=3)
+    show_figure(past, key="price_backtest", height=STRIP_PX)
     scores = scores_figure(edition, series=chosen.series, issued=issued)
-    show_figure(scores, key="price_scores", level=3)
+    show_figure(scores, key="price_scores")
 
 
 def newest_issued(series: str) -> IssuedForecast | None:

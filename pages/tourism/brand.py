@@ -36,7 +36,7 @@ def _show_other(edition: Edition, *, with_unverified: bool) -> None:
     if not found:
         return
     names = {measure.code: measure.name.in_language(language()) for measure in found}
-    st.subheader(say("tourism.page.other_heading"))
+    st.header(say("tourism.page.other_heading"))
     code = filters.choose_one(
         "measure", label="tourism.filter.measure", options=list(names), words=names.__getitem__
     )

@@ -10,7 +10,12 @@ import streamlit as st
 from analytics.editions.edition import Edition
 from analytics.tourism.panel_answers import PanelChoice, offered_years
 from analytics.tourism.rows import BRANDING, VISITS, has_unverified
-from analytics.tourism.site_months import MONTHS_IN_YEAR, uncounted_sites, usual_years
+from analytics.tourism.site_months import (
+    MONTHS_IN_YEAR,
+    site_months,
+    uncounted_sites,
+    usual_years,
+)
 from pages.ui import cache, filters
 from pages.ui.state import say
 
@@ -53,7 +58,7 @@ def choose_panel(edition: Edition, *, with_unverified: bool) -> PanelChoice:
                 "months", label="tourism.filter.least_months", default=MONTHS_IN_YEAR, low=1,
                 high=MONTHS_IN_YEAR,
             )  # fmt: skip
-            uncounted = _choose_uncounted(edition)
+            uncounted = choose_uncounted(edition, with_unverified=with_unverified)
         choice = PanelChoice(
             least_months=least, with_unverified=with_unverified, with_uncounted=uncounted
         )
@@ -68,10 +73,19 @@ def choose_panel(edition: Edition, *, with_unverified: bool) -> PanelChoice:
     return replace(choice, years=tuple(sorted(years)))
 
 
-def _choose_uncounted(edition: Edition) -> bool:
-    sites = uncounted_sites(edition)
-    if not sites:
+def offered_uncounted(edition: Edition, *, with_unverified: bool) -> tuple[str, ...]:
+    """Names of sites that are left out unless asked for and have figures to show."""
+    asked = {"with_unverified": with_unverified, "with_uncounted": True}
+    reported = set(cache.result(site_months, edition, **asked)["place"])
+    names = edition.vocabulary.place_name
+    return tuple(names(site) for site in uncounted_sites(edition) if site in reported)
+
+
+def choose_uncounted(edition: Edition, *, with_unverified: bool) -> bool:
+    """The switch for those sites, where it would change anything."""
+    names = offered_uncounted(edition, with_unverified=with_unverified)
+    if not names:
         return False
     is_on = filters.switch("uncounted", label="tourism.filter.uncounted")
-    st.caption(", ".join(edition.vocabulary.place_name(site) for site in sites))
+    st.caption(", ".join(names))
     return is_on

@@ -35,7 +35,7 @@ def show(edition: Edition, *, with_unverified: bool) -> None:
     else:
         show_rule(edition, choice)
         _show_seasons(edition, choice)
-    st.subheader(say("tourism.page.holidays_heading"))
+    st.header(say("tourism.page.holidays_heading"))
     _show_holidays(edition, with_unverified=with_unverified)
 
 

@@ -10,9 +10,8 @@ import streamlit as st
 
 from analytics.editions.edition import Edition
 from analytics.figures.map_layer import PointLayer
-from analytics.figures.palette import THEMES
-from analytics.figures.result import Number, Result
-from analytics.figures.sentences import written
+from analytics.figures.map_legend import point_symbol_html
+from analytics.figures.result import Result
 from analytics.tourism import figures
 from analytics.tourism.destinations import (
     ALL_KINDS,
@@ -28,7 +27,8 @@ from pages.tourism import choices
 from pages.ui import cache, filters, geometry
 from pages.ui.figure import show_figure
 from pages.ui.maps import show_map
-from pages.ui.state import language, say, theme
+from pages.ui.state import formatter, language, say, theme
+from pages.ui.tables import show_table
 
 MAP_PX = 520
 LIST_PX = 420
@@ -59,7 +59,7 @@ def show(edition: Edition, *, with_unverified: bool) -> None:
             )  # fmt: skip
         with right:
             _show_kinds(points)
-            _explain_sizes(result)
+            _explain_sizes(points)
             _show_list(result)
         return clicked
 
@@ -74,18 +74,9 @@ def show(edition: Edition, *, with_unverified: bool) -> None:
 
 
 def _choose(edition: Edition, *, with_unverified: bool) -> tuple[PanelChoice, str, str, str]:
-    choice = PanelChoice(with_unverified=with_unverified)
-    periods = {
-        found.code: found.period
-        for found in cache.result(site_periods, edition, with_unverified=with_unverified)
-    }
-    options = [*periods, NO_PERIOD]
-    with filters.row("tourism_map", visible=3) as row:
-        period = filters.choose_one(
-            "visits_in", label="tourism.filter.period", options=options, default=options[0],
-            words=lambda code: periods[code].words(language())
-            if code in periods else say("tourism.period.none"), cell=row,
-        )  # fmt: skip
+    has_uncounted = bool(choices.offered_uncounted(edition, with_unverified=with_unverified))
+    with filters.row("tourism_map", visible=4 if has_uncounted else 3) as row:
+        place = row.next_cell()
         kind = filters.choose_one(
             "kind", label="tourism.filter.kind", options=(ALL_KINDS, *KIND_ORDER),
             words=lambda code: say(f"tourism.kind.{code}"), cell=row,
@@ -94,7 +85,22 @@ def _choose(edition: Edition, *, with_unverified: bool) -> tuple[PanelChoice, st
             "map_labels", label="tourism.filter.labels", options=LABELS,
             words=lambda code: say(f"tourism.labels.{code}"), cell=row,
         )  # fmt: skip
-    return choice, period, kind, labels
+        with row.next_cell():
+            uncounted = choices.choose_uncounted(edition, with_unverified=with_unverified)
+        asked = {"with_unverified": with_unverified, "with_uncounted": uncounted}
+        with place:
+            period = _choose_period(edition, **asked)
+    return PanelChoice(**asked), period, kind, labels
+
+
+def _choose_period(edition: Edition, **asked: bool) -> str:
+    """A span for which visits are known, or none: then the map shows where destinations lie."""
+    periods = {found.code: found.period for found in cache.result(site_periods, edition, **asked)}
+    return filters.choose_one(
+        "visits_in", label="tourism.filter.period", options=[*periods, NO_PERIOD],
+        words=lambda code: periods[code].words(language())
+        if code in periods else say("tourism.period.none"),
+    )  # fmt: skip
 
 
 def own_level(edition: Edition) -> str | None:
@@ -107,42 +113,34 @@ def own_level(edition: Edition) -> str | None:
 
 
 def _show_kinds(points: Sequence[PointLayer]) -> None:
-    """The colours of the kinds with the number of destinations."""
-    colours = THEMES[theme()]
+    """The signs of the kinds with the number of destinations."""
     rows = "".join(
-        f"<li><span aria-hidden='true' style='display:inline-block;width:.9rem;height:.9rem;"
-        f"border-radius:50%;margin-right:.5rem;background:{getattr(colours, layer.colour)}'>"
-        f"</span>{escape(words)}</li>"
+        f"<li>{point_symbol_html(layer, theme=theme())}{escape(words)}</li>"
         for layer in points
         for _, words in layer.sizes
     )
-    st.html(f"<ul role='list' style='list-style:none;margin:0;padding:0'>{rows}</ul>")
+    plain = "list-style:none;margin:0;padding:0"
+    st.html(f"<ul role='list' class='signs' style='{plain}'>{rows}</ul>")
 
 
-def _explain_sizes(result: Result) -> None:
-    """What the size of a circle means, and an empty one."""
-    if result.is_empty:
-        return
-    value = written(result.frame["obs_value"].max(), result.indicator, language())
-    st.caption(
-        f"{say('tourism.page.legend_size', value=value)} {say('tourism.page.legend_hollow')}"
-    )
+def _explain_sizes(points: Sequence[PointLayer]) -> None:
+    """What the size of a sign means, and a faded one."""
+    remarks = [remark for layer in points for remark in layer.remarks]
+    if remarks:
+        st.caption(" ".join(remarks))
 
 
 def _show_list(result: Result) -> None:
     """All destinations, those with most visits first; kind in words beside each name."""
     frame = result.frame
-    st.markdown(f"**{say('tourism.page.list_heading')}**")
+    heading, visits = say("tourism.page.list_heading"), say("tourism.table.visits")
+    st.markdown(f"**{heading}**")
+    kind = say("tourism.table.kind")
     table = pd.DataFrame(
         {
             say("figures.table.place"): frame["place_name"],
-            say("tourism.table.visits"): [
-                Number(value, "number", {"decimals": 0}).words(language())
-                for value in frame["obs_value"]
-            ],
-            say("tourism.table.kind"): [
-                kind_label(kind).in_language(language()) for kind in frame["kind"]
-            ],
+            visits: [formatter().number(value, 0) for value in frame["obs_value"]],
+            kind: [kind_label(code).in_language(language()) for code in frame["kind"]],
         }
     )
-    st.dataframe(table, hide_index=True, height=LIST_PX, width="stretch")
+    show_table(table, label=heading, numbers=(visits,), whole=(kind,), height=LIST_PX)

@@ -1,4 +1,4 @@
-"""Files to take away. Nothing is made before a click; what is heavy is made in a job process."""
+"""Files and links to take away. Nothing is made before a click; what is heavy, in a job process."""
 
 from __future__ import annotations
 
@@ -10,18 +10,25 @@ import pandas as pd
 import streamlit as st
 
 from analytics.editions.edition import Edition
-from analytics.figures.charts import chart_spec
+from analytics.figures.charts import has_chart
 from analytics.figures.figure import Figure
-from analytics.figures.picture import CHART_HEIGHT, CHART_WIDTH, picture_words
-from analytics.i18n import Formatter
+from analytics.figures.picture_charts import picture_content
+from analytics.figures.picture_words import chart_height, picture_words
 from analytics.jobs.render import run_job
+from analytics.publishing.figure_file import (
+    figure_about,
+    figure_json,
+    figure_table_to_take_away,
+)
 from analytics.publishing.geojson import map_geojson
 from analytics.publishing.tables import file_name, table_bytes
+from pages.ui.filters import view_link
 from pages.ui.state import language, say, theme
 
 MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
     "png": "image/png",
     "geojson": "application/geo+json",
 }
@@ -36,22 +43,35 @@ def offer_figure(
     map_picture: MakeMap | None = None,
     boundary: Path | None = None,
 ) -> None:
-    """CSV, XLSX, picture to share and, for a map, GeoJSON, in one row."""
+    """CSV, XLSX, JSON, picture to share and, for a map, GeoJSON, in one row."""
     words, look = language(), theme()
     stamp = figure.result.edition
     stem = f"{stamp.region}_{figure.result.name}_e{stamp.number}"
-    table = partial(_figure_table, figure, words)
+    table = partial(figure_table_to_take_away, figure, language=words)
+    about = partial(figure_about, figure, language=words)
     makers: dict[str, Callable[[], bytes]] = {
         "csv": partial(_csv, table, stamp.is_training),
-        "xlsx": partial(_xlsx, table, stamp.is_training, figure_about(figure, words)),
+        "xlsx": partial(_xlsx, table, stamp.is_training, about),
+        "json": partial(figure_json, figure, language=words),
     }
     if map_picture is not None:
         makers["png"] = partial(_map_png, figure, words, look, map_picture)
-    elif chart_spec(figure, language=words, theme=look) is not None:
+    elif has_chart(figure):
         makers["png"] = partial(_chart_png, figure, words, look)
     if boundary is not None:
         makers["geojson"] = partial(map_geojson, figure, boundary=boundary, language=words)
     _offer(makers, stem=stem, key=key, is_training=stamp.is_training)
+
+
+def offer_link(figure: Figure, *, key: str) -> None:
+    """The address of this view, to be copied. It opens the same choices on the newest edition.
+
+    The address stands there as text: browsers let its button copy only on https and on the
+    server's own machine, elsewhere it is selected by hand. Call it after the page's filters.
+    """
+    with st.popover(say("ui.link.name"), type="tertiary", key=f"link_{key}"):
+        st.code(f"{st.context.url or ''}{view_link()}", language=None, wrap_lines=True)
+        st.caption(say("ui.link.note", edition=figure.result.edition.number))
 
 
 def offer_table(table: pd.DataFrame, *, name: str, edition: Edition, key: str) -> None:
@@ -61,9 +81,10 @@ def offer_table(table: pd.DataFrame, *, name: str, edition: Edition, key: str) -
         (say("figures.file.region"), stamp.region_name.in_language(language())),
         (say("figures.file.edition"), str(stamp.number)),
     )
+    traced = table.assign(region=stamp.region, edition=stamp.number)
     makers: dict[str, Callable[[], bytes]] = {
-        "csv": partial(_csv, lambda: table, stamp.is_training),
-        "xlsx": partial(_xlsx, lambda: table, stamp.is_training, about),
+        "csv": partial(_csv, lambda: traced, stamp.is_training),
+        "xlsx": partial(_xlsx, lambda: traced, stamp.is_training, lambda: about),
     }
     stem = f"{stamp.region}_{name}_e{stamp.number}"
     _offer(makers, stem=stem, key=key, is_training=stamp.is_training)
@@ -86,31 +107,27 @@ def _offer(
             )
 
 
-def _figure_table(figure: Figure, words: str) -> pd.DataFrame:
-    """The figure's table with headings in words; numbers stay numbers."""
-    return figure.table(words).frame
-
-
 def _csv(table: Callable[[], pd.DataFrame], is_training: bool) -> bytes:
     return table_bytes(table(), file_format="csv", is_training=is_training)
 
 
-def _xlsx(table: Callable[[], pd.DataFrame], is_training: bool, about: About) -> bytes:
+def _xlsx(
+    table: Callable[[], pd.DataFrame], is_training: bool, about: Callable[[], About]
+) -> bytes:
     return run_job(
         "analytics.publishing.tables:table_bytes",
         frame=table(),
         file_format="xlsx",
         is_training=is_training,
-        about=tuple(about),
+        about=tuple(about()),
     )
 
 
 def _chart_png(figure: Figure, words: str, look: str) -> bytes:
+    told = picture_words(figure, language=words)
+    content = picture_content(figure, language=words, theme=look, chart_height=chart_height(told))
     return run_job(
-        "analytics.figures.picture:chart_picture",
-        words=picture_words(figure, language=words),
-        spec=chart_spec(figure, language=words, theme=look, width=CHART_WIDTH, height=CHART_HEIGHT),
-        theme=look,
+        "analytics.figures.picture:chart_picture", words=told, content=content, theme=look
     )
 
 
@@ -121,26 +138,3 @@ def _map_png(figure: Figure, words: str, look: str, map_picture: MakeMap) -> byt
         theme=look,
         **map_picture(),
     )
-
-
-def figure_about(figure: Figure, words: str) -> About:
-    """What stands on the workbook's sheet "Tentang": title, sentence, sources, status, caveats."""
-    result = figure.result
-    published = Formatter(words).date(result.edition.published_at.date())
-    rows = [
-        ("title", figure.title(words)),
-        ("sentence", figure.sentence(words)),
-        ("region", result.edition.region_name.in_language(words)),
-        ("period", result.period.words(words)),
-        (
-            "edition",
-            say("figures.file.edition_value", number=result.edition.number, date=published),
-        ),
-        ("indicator", result.indicator.name.in_language(words)),
-        ("definition", result.indicator.definition.in_language(words)),
-        *(("source", f"{source.citation} {source.url}".strip()) for source in result.sources),
-        *(("licence", source.licence) for source in result.sources if source.licence),
-        *(("caveat", caveat.in_language(words)) for caveat in result.caveats),
-        ("status", say("figures.file.status_letters")),
-    ]
-    return tuple((say(f"figures.file.{name}"), value) for name, value in rows if value)

@@ -17,6 +17,7 @@ from analytics.figures.sentences import status_words
 from analytics.observations.status import ObsStatus
 from pages.ui import cache
 from pages.ui.downloads import MakeMap, offer_figure
+from pages.ui.plain_text import as_text as _plain
 from pages.ui.state import language, say, theme
 
 Answer = TypeVar("Answer")
@@ -56,12 +57,25 @@ def show_figure(
         show_empty(figure)
         return None
     answer = _picture_with_facts(figure, key=key, facts=facts, height=height, draw=map)
+    show_words_and_files(figure, key=key, map_picture=map_picture, boundary=boundary)
+    return answer
+
+
+def show_words_and_files(
+    figure: Figure,
+    *,
+    key: str,
+    map_picture: MakeMap | None = None,
+    boundary: Path | None = None,
+) -> None:
+    """What stands under a picture: sentence, notes, caveats, sources, table and files."""
+    words = language()
     sentence = figure.sentence(words)
     if sentence:
         st.markdown(_plain(sentence))
     _show_notes(figure, words)
-    _show_below(figure, key=key, map_picture=map_picture, boundary=boundary)
-    return answer
+    _show_origin(figure)
+    _show_table_and_files(figure, key=key, map_picture=map_picture, boundary=boundary)
 
 
 def draw_spec(spec: Mapping[str, Any], *, key: str) -> None:
@@ -140,12 +154,11 @@ def _show_notes(figure: Figure, words: str) -> None:
         st.info(_plain(note.words(words)))
 
 
-def _show_below(
+@st.fragment
+def _show_table_and_files(
     figure: Figure, *, key: str, map_picture: MakeMap | None, boundary: Path | None
 ) -> None:
-    """Caveats and sources, then table switch and files in one quiet row."""
-    _show_caveats(figure)
-    _show_sources(figure.result.sources)
+    """Table switch and files in one quiet row; opening the table runs nothing else."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"row_{key}"):
         is_open = figure.kind is not Kind.TABLE and st.toggle(
             say("ui.figure.table"), key=f"table_{key}"
@@ -155,34 +168,35 @@ def _show_below(
         _show_table(figure)
 
 
-def _show_caveats(figure: Figure) -> None:
-    caveats = [caveat.in_language(language()) for caveat in figure.result.caveats]
-    if len(caveats) <= CAVEATS_OPEN:
-        for caveat in caveats:
-            st.caption(_plain(caveat))
-        return
-    with st.expander(say("ui.figure.caveats", n=len(caveats))):
-        st.markdown("\n".join(f"- {_plain(caveat)}" for caveat in caveats))
-
-
-def _show_sources(sources: Sequence[Source]) -> None:
-    if not sources:
-        return
+def _show_origin(figure: Figure) -> None:
+    """Caveats and sources as one quiet piece: few stand open, many are folded."""
+    caveats = [escape(caveat.in_language(language())) for caveat in figure.result.caveats]
+    sources = [_source_html(source) for source in figure.result.sources]
+    parts = _lines_or_fold(caveats, "ui.figure.caveats", open_up_to=CAVEATS_OPEN)
     if len(sources) == 1:
-        st.caption(say("ui.figure.source", source=_source_words(sources[0])))
-        return
-    with st.expander(say("ui.figure.sources", n=len(sources))):
-        st.markdown("\n".join(f"- {_source_words(source)}" for source in sources))
+        parts += f"<p>{escape(say('ui.figure.source', source=''))}{sources[0]}</p>"
+    else:
+        parts += _lines_or_fold(sources, "ui.figure.sources", open_up_to=0)
+    if parts:
+        st.html(f"<div class='origin'>{parts}</div>")
 
 
-def _source_words(source: Source) -> str:
+def _lines_or_fold(lines: Sequence[str], heading: str, *, open_up_to: int) -> str:
+    if len(lines) <= open_up_to:
+        return "".join(f"<p>{line}</p>" for line in lines)
+    items = "".join(f"<li>{line}</li>" for line in lines)
+    summary = escape(say(heading, n=len(lines)))
+    return f"<details><summary>{summary}</summary><ul>{items}</ul></details>" if lines else ""
+
+
+def _source_html(source: Source) -> str:
     """Citation with its method, licence and address."""
-    parts = [_plain(source.citation), _plain(source.method_name.in_language(language())),
-             _plain(source.licence)]  # fmt: skip
-    words = " · ".join(part for part in parts if part)
-    is_link = source.url.startswith(("http://", "https://"))
-    address = source.url.replace("(", "%28").replace(")", "%29").replace(" ", "%20")
-    return f"{words} · [{say('ui.figure.address')}]({address})" if is_link else words
+    parts = [source.citation, source.method_name.in_language(language()), source.licence]
+    words = " · ".join(escape(part) for part in parts if part)
+    if not source.url.startswith(("http://", "https://")):
+        return words
+    address = escape(source.url, quote=True)
+    return f"{words} · <a href='{address}'>{escape(say('ui.figure.address'))}</a>"
 
 
 def _show_table(figure: Figure) -> None:
@@ -205,7 +219,10 @@ def show_facts(
     facts: Sequence[Fact], *, columns: int = 4, sparks: Mapping[int, Figure] | None = None
 ) -> None:
     """Cards of figures: name, value, period, status, change, source, and a small trend."""
-    sparks = sparks or {}
+    if sparks is None:
+        cards = "".join(f"<div class='fact-card'>{_fact_html(fact)}</div>" for fact in facts)
+        st.html(f"<div class='fact-cards' style='--columns:{columns}'>{cards}</div>")
+        return
     for start in range(0, len(facts), columns):
         cells = st.columns(columns)
         for offset, fact in enumerate(facts[start : start + columns]):
@@ -222,24 +239,38 @@ def _show_spark(spark: Figure) -> None:
 
 def show_fact(fact: Fact, *, spark: Figure | None = None) -> None:
     """One figure with its period, status, change and source."""
+    if spark is None:
+        st.html(_fact_html(fact))
+        return
+    st.html(f"<div class='fact'>{_fact_words(fact)}</div>")
+    _show_spark(spark)
+    st.html(f"<div class='fact'>{_fact_source(fact)}</div>")
+
+
+def _fact_html(fact: Fact) -> str:
+    return f"<div class='fact'>{_fact_words(fact)}{_fact_source(fact)}</div>"
+
+
+def _fact_words(fact: Fact) -> str:
     words = language()
-    colours = THEMES[theme()]
     parts = [
         f"<div class='fact-name'>{escape(_words(fact.heading, words))}</div>",
         f"<div class='fact-value'>{escape(_words(fact.value, words))}</div>",
         f"<div class='fact-quiet'>{escape(_period_and_status(fact, words))}</div>",
     ]
     if fact.comparison is not None:
-        colour = getattr(colours, TONES[fact.tone])
+        colour = getattr(THEMES[theme()], TONES[fact.tone])
         arrow = f"{ARROWS[fact.direction]} " if fact.direction else ""
         change = escape(arrow + _words(fact.comparison, words))
         parts.append(f"<div class='fact-change' style='color:{colour}'>{change}</div>")
-    st.html(f"<div class='fact'>{''.join(parts)}</div>")
-    if spark is not None:
-        _show_spark(spark)
-    if fact.source is not None:
-        source = escape(say("ui.figure.source", source=fact.source.short_publisher))
-        st.html(f"<div class='fact fact-quiet fact-source'>{source}</div>")
+    return "".join(parts)
+
+
+def _fact_source(fact: Fact) -> str:
+    if fact.source is None:
+        return ""
+    source = escape(say("ui.figure.source", source=fact.source.short_publisher))
+    return f"<div class='fact-quiet fact-source'>{source}</div>"
 
 
 def _period_and_status(fact: Fact, words: str) -> str:
@@ -252,9 +283,3 @@ def _words(value: Number | Statement | Label | Period | str, words: str) -> str:
     if isinstance(value, str):
         return value
     return value.in_language(words) if isinstance(value, Label) else value.words(words)
-
-
-def _plain(words: str) -> str:
-    """Words of the data as text: nothing in them is Markdown, HTML or a formula."""
-    marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>#|~$:"})
-    return words.translate(marks)

@@ -3,13 +3,17 @@
 A link carries every choice, also one that equals the default, so that it shows the same
 view when defaults have changed. A value in the address that is not offered is not used:
 the default is shown, with a note. Each filter's name must be unique on its page.
+
+A choice is known before its widget is drawn: on a `LaterRow` the widgets wait, so that what
+depends on them can be sent to the browser first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from html import escape
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -21,6 +25,7 @@ from pages.ui import state
 Code = TypeVar("Code", str, int)
 Words = Callable[[Any], str]
 
+KEY_PREFIX = "filter_"
 BETWEEN = ","
 SPAN_MARK = ".."
 SHOWN_OF_A_BAD_VALUE = 40
@@ -37,6 +42,57 @@ class Row:
         cell = self.cells[min(self.taken, len(self.cells) - 1)]
         self.taken += 1
         return cell
+
+
+@dataclass
+class LaterRow:
+    """One row of filters whose choices are read now and whose widgets are drawn later.
+
+    What depends on a choice can so be sent before the widgets, and one widget can be drawn by
+    another part of the page than the rest. `on_change` is called when a widget has changed,
+    before the page runs.
+    """
+
+    key: str
+    visible: int = 3
+    on_change: Callable[[], None] | None = None
+    waiting: dict[str, Callable[..., object]] = field(default_factory=dict)
+
+    def folded(self, key: str) -> LaterRow:
+        """The filters that are seldom used, folded away in the row's next cell."""
+        inside = LaterRow(key, on_change=self.on_change)
+        self.waiting[key] = inside._draw_folded
+        return inside
+
+    def cells(self) -> dict[str, Any]:
+        """Draws the empty row; gives the cell of each widget by name."""
+        with row(self.key, visible=self.visible) as cells:
+            return dict(zip(self.waiting, cells.cells, strict=False))
+
+    def draw(self, cells: Mapping[str, Any], *, but: Collection[str] = ()) -> None:
+        """Draws the widgets in their cells, those named in `but` left out."""
+        for name, cell in cells.items():
+            if name not in but:
+                with cell:
+                    self.waiting[name](on_change=self.on_change)
+
+    def draw_one(self, name: str, cell: Any) -> None:
+        """Draws the widget of that name, where there is one; its change calls nothing."""
+        if name in self.waiting:
+            with cell:
+                self.waiting[name]()
+
+    def _draw_folded(self, *, on_change: Callable[[], None] | None = None) -> None:
+        fold = st.popover(
+            state.say("ui.filters.more"), width="stretch", key=f"more_{self.key}", on_change="rerun"
+        )
+        if fold.open:
+            with fold:
+                for widget in self.waiting.values():
+                    widget(on_change=on_change)
+
+
+Cell = Row | LaterRow | None
 
 
 @contextmanager
@@ -63,16 +119,15 @@ def choose_one(
     options: Sequence[Code],
     words: Words = str,
     default: Code | None = None,
-    cell: Row | None = None,
+    cell: Cell = None,
 ) -> Code:
     """One of many: a list that can be searched by typing."""
     _refuse_nothing(name, options)
     default = options[0] if default is None else default
     key = _restored(name, default=default, read=_reader(options), words=words)
     _keep_offered(key, options, default)
-    with _place(cell):
-        value = st.selectbox(state.say(label), options, format_func=words, key=key)
-    return _written(name, value, str(value))
+    _draw(cell, st.selectbox, state.say(label), options, format_func=words, key=key)
+    return _written_as(name, str)
 
 
 def choose_view(
@@ -82,7 +137,7 @@ def choose_view(
     options: Sequence[Code],
     words: Words = str,
     default: Code | None = None,
-    cell: Row | None = None,
+    cell: Cell = None,
     hides_label: bool = False,
 ) -> Code:
     """One of few: buttons beside each other."""
@@ -90,16 +145,17 @@ def choose_view(
     default = options[0] if default is None else default
     key = _restored(name, default=default, read=_reader(options), words=words)
     _keep_offered(key, options, default)
-    with _place(cell):
-        value = st.segmented_control(
-            state.say(label),
-            options,
-            format_func=words,
-            key=key,
-            required=True,
-            label_visibility="collapsed" if hides_label else "visible",
-        )
-    return _written(name, value, str(value))
+    _draw(
+        cell,
+        st.segmented_control,
+        state.say(label),
+        options,
+        format_func=words,
+        key=key,
+        required=True,
+        label_visibility="collapsed" if hides_label else "visible",
+    )
+    return _written_as(name, str)
 
 
 def choose_step(
@@ -109,7 +165,7 @@ def choose_step(
     options: Sequence[Code],
     words: Words = str,
     default: Code | None = None,
-    cell: Row | None = None,
+    cell: Cell = None,
 ) -> Code:
     """One of an ordered row, such as years: a slider. The default is the last."""
     _refuse_nothing(name, options)
@@ -118,9 +174,8 @@ def choose_step(
     _keep_offered(key, options, default)
     if len(options) == 1:
         return _written(name, options[0], str(options[0]))
-    with _place(cell):
-        value = st.select_slider(state.say(label), options, format_func=words, key=key)
-    return _written(name, value, str(value))
+    _draw(cell, st.select_slider, state.say(label), options, format_func=words, key=key)
+    return _written_as(name, str)
 
 
 def choose_span(
@@ -130,7 +185,7 @@ def choose_span(
     options: Sequence[Code],
     words: Words = str,
     default: tuple[Code, Code] | None = None,
-    cell: Row | None = None,
+    cell: Cell = None,
 ) -> tuple[Code, Code]:
     """First and last of an ordered row: a slider with two handles. The default is all of it."""
     _refuse_nothing(name, options)
@@ -145,9 +200,8 @@ def choose_span(
         st.session_state[key] = default
     if len(options) == 1:
         return _written(name, default, _span_text(default))
-    with _place(cell):
-        value = st.select_slider(state.say(label), options, format_func=words, key=key)
-    return _written(name, tuple(value), _span_text(value))
+    _draw(cell, st.select_slider, state.say(label), options, format_func=words, key=key)
+    return _written(name, tuple(st.session_state[key]), _span_text(st.session_state[key]))
 
 
 def choose_many(
@@ -159,7 +213,7 @@ def choose_many(
     default: Sequence[Code] = (),
     at_most: int | None = None,
     at_least: int = 0,
-    cell: Row | None = None,
+    cell: Cell = None,
 ) -> tuple[Code, ...]:
     """Several of many. Fewer than `at_least` gives the default again."""
     default = tuple(default)
@@ -170,45 +224,47 @@ def choose_many(
         words=lambda chosen: BETWEEN.join(words(code) for code in chosen),
     )
     kept = [code for code in st.session_state[key] if code in options]
-    st.session_state[key] = kept if len(kept) >= at_least else list(default)
-    with _place(cell):
-        value = st.multiselect(
-            state.say(label),
-            options,
-            format_func=words,
-            key=key,
-            max_selections=at_most,
-            placeholder=state.say("ui.filters.choose"),
-        )
+    kept = kept if len(kept) >= at_least else list(default)
+    if kept != st.session_state[key]:
+        st.session_state[key] = kept
+    _draw(
+        cell,
+        st.multiselect,
+        state.say(label),
+        options,
+        format_func=words,
+        key=key,
+        max_selections=at_most,
+        placeholder=state.say("ui.filters.choose"),
+    )
+    value = st.session_state[key]
     chosen = tuple(value) if len(value) >= at_least else default
     return _written(name, chosen, BETWEEN.join(str(code) for code in chosen))
 
 
-def switch(name: str, *, label: str, default: bool = False, cell: Row | None = None) -> bool:
+def switch(name: str, *, label: str, default: bool = False, cell: Cell = None) -> bool:
     """Yes or no."""
     key = _restored(name, default=default, read={"1": True, "0": False}.get, words=str)
-    with _place(cell):
-        value = st.toggle(state.say(label), key=key)
-    return _written(name, bool(value), "1" if value else "0")
+    _draw(cell, st.toggle, state.say(label), key=key)
+    value = bool(st.session_state[key])
+    return _written(name, value, "1" if value else "0")
 
 
-def number(
-    name: str, *, label: str, default: int, low: int, high: int, cell: Row | None = None
-) -> int:
+def number(name: str, *, label: str, default: int, low: int, high: int, cell: Cell = None) -> int:
     """A whole number between `low` and `high`."""
     key = _restored(name, default=default, read=_reader(range(low, high + 1)), words=str)
-    st.session_state[key] = min(max(int(st.session_state[key]), low), high)
-    with _place(cell):
-        value = st.number_input(state.say(label), min_value=low, max_value=high, step=1, key=key)
-    return _written(name, int(value), str(int(value)))
+    _keep_offered(key, range(low, high + 1), default)
+    limits = {"min_value": low, "max_value": high, "step": 1}
+    _draw(cell, st.number_input, state.say(label), **limits, key=key)
+    return _written_as(name, str)
 
 
-def typed(name: str, *, label: str, default: str = "", cell: Row | None = None) -> str:
+def typed(name: str, *, label: str, default: str = "", cell: Cell = None) -> str:
     """Free text, such as limits of classes; the page checks what it means."""
     key = _restored(name, default=default, read=lambda found: found, words=str)
-    with _place(cell):
-        value = st.text_input(state.say(label), key=key)
-    return _written(name, value or "", value or "")
+    _draw(cell, st.text_input, state.say(label), key=key)
+    value = st.session_state[key] or ""
+    return _written(name, value, value)
 
 
 def view_link() -> str:
@@ -221,7 +277,7 @@ def _restored(name: str, *, default: Any, read: Callable[[str], Any], words: Wor
 
     The address wins when it is not what was written there last: someone followed a link.
     """
-    key = f"filter_{name}"
+    key = f"{KEY_PREFIX}{name}"
     found = st.query_params.get(name)
     is_from_a_link = found is not None and found != st.session_state.get(f"{key}_written")
     if is_from_a_link:
@@ -242,7 +298,7 @@ def _keep_offered(key: str, options: Sequence[Any], default: Any) -> None:
 
 def _written(name: str, value: Any, words: str) -> Any:
     """Writes the choice into the address and keeps it for the other pages."""
-    key = f"filter_{name}"
+    key = f"{KEY_PREFIX}{name}"
     st.session_state[f"{key}_kept"] = list(value) if isinstance(value, tuple) else value
     st.session_state[f"{key}_written"] = words
     state.to_address(**{name: words})
@@ -260,6 +316,23 @@ def _refuse_nothing(name: str, options: Sequence[Any]) -> None:
         raise ValueError(
             f"Filter '{name}' has nothing to choose from; show an empty state instead."
         )
+
+
+def _draw(
+    cell: Cell, widget: Callable[..., object], *words: object, key: str, **settings: object
+) -> None:
+    """Draws the widget in its cell now, or leaves it waiting in a row that is drawn later."""
+    if isinstance(cell, LaterRow):
+        name = key.removeprefix(KEY_PREFIX)
+        cell.waiting[name] = partial(widget, *words, key=key, **settings)
+        return
+    with _place(cell):
+        widget(*words, key=key, **settings)
+
+
+def _written_as(name: str, words: Words) -> Any:
+    value = st.session_state[f"{KEY_PREFIX}{name}"]
+    return _written(name, value, words(value))
 
 
 def _place(cell: Row | None) -> AbstractContextManager[Any]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -27,6 +28,7 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 # The frame lies at component/<name>/index.html: two steps up is the app, whatever its prefix.
 STATIC_ADDRESS = "../../app/static"
 HEIGHT_PX = 520
+PAINTING_S = 0.02
 
 
 class OfflineMap(folium.Map):
@@ -49,6 +51,10 @@ class OfflineMap(folium.Map):
             ("leaflet_css", f"{static_address}/vendor/leaflet/leaflet.css"),
             ("area_map_css", versioned(f"{static_address}/map/area_map.css")),
         ]
+
+    def render(self, **kwargs: Any) -> None:
+        """Without the links of a page's head: the frame takes them from the two lists above."""
+        folium.MacroElement.render(self, **kwargs)
 
 
 class AreaOutlines(folium.MacroElement):
@@ -111,9 +117,19 @@ def show_map(
         use_container_width=True,
         feature_group_to_add=AreaColours(message),
         returned_objects=["last_active_drawing"],
+        render=False,  # a page of its own around the map, which the frame does not use
     )
     known = {*message["areas"], *(point[0] for point in message["points"])}
     return _fresh_click(answer, known=known, seen_key=f"{key}:last_click")
+
+
+def let_it_paint() -> None:
+    """Leaves the browser a moment to paint the map that was just sent.
+
+    It draws all that arrives together in one piece: without the moment, the areas get their
+    new colours only when the words and tables after them are drawn as well.
+    """
+    time.sleep(PAINTING_S)
 
 
 def show_legend(layer: MapLayer, *, theme: str, point_layers: Sequence[PointLayer] = ()) -> None:

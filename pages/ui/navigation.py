@@ -44,6 +44,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("summary", "home/summary.py", "ringkasan", "overview", is_start=True),
     PageEntry("agriculture", "agriculture/map.py", "peta-pertanian", "agriculture"),
     PageEntry("prices", "prices/commodity.py", "harga-komoditas", "prices"),
+    PageEntry("warnings", "prices/warnings.py", "peringatan", "prices"),
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),
@@ -57,6 +58,7 @@ def entry(name: str) -> PageEntry:
 
 def choose_page(visitor: Visitor) -> Page:
     """Draws the frame and gives the page to run."""
+    state.take_up_shared_choices()
     pages = {page: _streamlit_page(page) for page in _pages_for(visitor)}
     chosen = st.navigation(list(pages.values()), position="top")
     current = next(page for page, shown in pages.items() if shown.url_path == chosen.url_path)
@@ -73,7 +75,7 @@ def link_to(name: str, *, label: str, **choices: str) -> None:
 
 
 def _pages_for(visitor: Visitor) -> Sequence[PageEntry]:
-    return [page for page in PAGES if visitor.may(page.role) and page.path.is_file()]
+    return [page for page in PAGES if visitor.may(page.role)]
 
 
 def _streamlit_page(page: PageEntry) -> Page:

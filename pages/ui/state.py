@@ -27,12 +27,12 @@ def settings() -> Settings:
 
 def language() -> str:
     """The reader's language, `id` or `en`."""
-    return _shared_choice(LANGUAGE, offered=LANGUAGES, otherwise=settings().language)
+    return _shared_choice(LANGUAGE)
 
 
 def region() -> str:
     """The region whose data are shown, one of the regions in `sejahtera.toml`."""
-    return _shared_choice(REGION, offered=settings().regions, otherwise=settings().default_region)
+    return _shared_choice(REGION)
 
 
 def theme() -> str:
@@ -94,18 +94,31 @@ def choose(name: str, value: str) -> None:
     to_address(**{name: value})
 
 
+def take_up_shared_choices() -> None:
+    """Language and region of this run: from the address, else what the session used last, else
+    the installation's default. Comes before all that asks for them.
+    """
+    used = settings()
+    for name, offered, otherwise in (
+        (LANGUAGE, LANGUAGES, used.language),
+        (REGION, used.regions, used.default_region),
+    ):
+        remembered = st.session_state.get(_remembered(name), otherwise)
+        fallback = remembered if remembered in offered else otherwise
+        st.session_state[_remembered(name)] = from_address(
+            name, offered=offered, otherwise=fallback
+        )
+
+
 def keep_in_address() -> None:
     """Writes language and region into the address again: a change of page clears it."""
     to_address(**{LANGUAGE: language(), REGION: region()})
 
 
-def _shared_choice(name: str, *, offered: Collection[str], otherwise: str) -> str:
-    """From the address, else what the session used last, else the installation's default."""
-    remembered = st.session_state.get(_remembered(name), otherwise)
-    fallback = remembered if remembered in offered else otherwise
-    value = from_address(name, offered=offered, otherwise=fallback)
-    st.session_state[_remembered(name)] = value
-    return value
+def _shared_choice(name: str) -> str:
+    if _remembered(name) not in st.session_state:
+        take_up_shared_choices()
+    return str(st.session_state[_remembered(name)])
 
 
 def _remembered(name: str) -> str:

@@ -39,6 +39,16 @@
     return made;
   }
 
+  /* A place whose sign is not a circle: corners around its middle, y upwards, in radii. */
+  const SignMarker = L.CircleMarker.extend({
+    _updatePath() {
+      const { corners } = this.options;
+      if (!corners.length || this._empty()) { L.CircleMarker.prototype._updatePath.call(this); return; }
+      const at = corners.map(([x, y]) => `${this._point.x + x * this._radius},${this._point.y - y * this._radius}`);
+      this._renderer._setPath(this, `M${at.join("L")}Z`);
+    },
+  });
+
   class AreaMap {
     constructor(map, options) {
       this.map = map;
@@ -326,22 +336,23 @@
 
     drawPoints() {
       this.points.clearLayers();
-      this.message.points.forEach(([place, latitude, longitude, radius, look, ...lines]) => {
+      this.message.points.forEach(([place, latitude, longitude, radius, look, shape, ...lines]) => {
         const [fill, , outline] = this.message.looks[look];
         const isDotted = outline === "dotted";
-        const circle = L.circleMarker([latitude, longitude], {
+        const sign = new SignMarker([latitude, longitude], {
           pane: "points",
           radius: radius,
+          corners: this.message.shapes[shape],
           color: isDotted || !fill ? this.message.theme.ink : this.message.theme.ground,
           weight: isDotted ? 2.2 : 1.5,
           dashArray: isDotted ? "0.1 4" : fill ? null : "3 3",
           fillColor: fill || this.message.theme.ground,
           fillOpacity: fill ? 0.78 : 0.5,
         });
-        circle.toGeoJSON = () => this.chosen || null;
-        this.listen(circle, () => lines, place);
-        circle.addTo(this.points);
-        circle.getElement().setAttribute("aria-label", lines.join(". "));
+        sign.toGeoJSON = () => this.chosen || null;
+        this.listen(sign, () => lines, place);
+        sign.addTo(this.points);
+        sign.getElement().setAttribute("aria-label", lines.join(". "));
       });
     }
 

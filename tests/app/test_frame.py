@@ -9,7 +9,8 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from pages.ui.navigation import PAGES, entry
+from pages.ui import navigation
+from pages.ui.navigation import PAGES, PageEntry, entry
 from tests.small_pack import write_small_pack
 
 
@@ -125,6 +126,26 @@ def test_restricted_page_ends_before_its_content() -> None:
 
 def test_every_page_of_the_list_has_its_file() -> None:
     assert [page.file for page in PAGES if not page.path.is_file()] == []
+
+
+def list_script() -> None:
+    import streamlit
+
+    from pages.ui import access, navigation
+
+    try:
+        navigation.choose_page(access.who_is_asking())
+    except Exception as error:  # told by the script: the app's settings hide what went wrong
+        streamlit.text(str(error))
+        raise
+
+
+def test_page_without_its_file_is_not_left_out_silently(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = PageEntry("prices", "prices/gone.py", "harga-komoditas", "prices")
+    monkeypatch.setattr(navigation, "PAGES", (*PAGES[:2], gone))
+    app = AppTest.from_function(list_script).run()
+    assert ["gone.py" in line.value for line in app.text] == [True]
+    assert len(app.exception) == 1
 
 
 def test_addresses_and_names_are_unique() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -225,3 +226,19 @@ def test_frame_is_never_higher_than_the_outlines_need(open_map: OpenMap):
     assert 240 <= page.evaluate("window.frameHeight") < 400
     page.evaluate("Streamlit.setFrameHeight(250)")
     assert page.evaluate("window.frameHeight") == 250
+
+
+def test_layers_of_places_differ_in_shape_not_only_in_colour(open_map: OpenMap):
+    place = {"place": "a", "place_name": "A", "longitude": 112.05, "latitude": -8.05}
+    rows = [{**place, "obs_value": 4.0, "obs_status": "A"}]
+    layer = point_layer(drawn_result(rows), language="id", colour="green")
+    corners = {}
+    for shape in ("circle", "triangle", "square"):
+        drawn = [replace(layer, shape=shape)]
+        page = open_map(message_of(points=drawn), square_boundary())
+        outline = page.locator('path[data-code="a"]').get_attribute("d")
+        assert outline is not None
+        corners[shape] = outline.count("L") + 1 if "Z" in outline.upper() else outline.count("a")
+        page.unroute("**/*")
+    assert (corners["triangle"], corners["square"]) == (3, 4)
+    assert corners["circle"] == 2  # two half circles

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from analytics.figures.map_layer import (
+    SHAPES,
     BadLayer,
     MapLayer,
     map_layer,
@@ -253,6 +256,27 @@ def test_message_holds_looks_and_words_by_code():
     assert lines == ["Area 01", "10 t"]
     assert message["selected"] == "99.01.01"
     assert message["theme"]["ground"] == LIGHT.paper
+
+
+def test_message_says_the_shape_of_a_place_and_its_corners_once():
+    layer = replace(drawn_points(places()), shape="triangle")
+    message = paint_message(drawn_layer(), theme="light", points=[layer])
+    assert {point[5] for point in message["points"]} == {"triangle"}
+    assert len(message["shapes"]["triangle"]) == 3
+
+
+@pytest.mark.parametrize("shape", [name for name, corners in SHAPES.items() if corners])
+def test_every_shape_has_the_area_of_its_circle(shape):
+    corners = SHAPES[shape]
+    pairs = zip(corners, (*corners[1:], corners[0]), strict=True)
+    doubled = sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairs)
+    assert abs(doubled) / 2 == pytest.approx(math.pi, rel=0.01)
+
+
+def test_legend_cuts_each_sign_to_its_shape():
+    layer = replace(drawn_points(places()), shape="diamond")
+    html = legend_html(drawn_layer(), theme="light", points=[layer])
+    assert "clip-path:polygon(50% 0%,100% 50%,50% 100%,0% 50%)" in html
 
 
 def test_names_are_written_only_on_demand():

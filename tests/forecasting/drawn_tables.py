@@ -8,11 +8,9 @@ from pathlib import Path
 import pandas as pd
 
 SPEC_FOLDER = Path(__file__).parents[1] / "spec"
-KEYS = {"title_id", "title_en", "formula", "source", "columns", "rows", "expected"}
 
 
 def drawn_table(name: str) -> tuple[pd.DataFrame, dict[str, object]]:
     """Rows and expected results of a drawn table of the forecasting engine."""
     drawn = tomllib.loads((SPEC_FOLDER / f"forecasting_{name}.toml").read_text(encoding="utf-8"))
-    assert set(drawn) == KEYS
     return pd.DataFrame(drawn["rows"], columns=drawn["columns"]), drawn["expected"]

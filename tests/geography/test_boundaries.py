@@ -13,12 +13,12 @@ from shapely.geometry import shape
 
 from analytics.geography.boundaries import (
     Boundary,
-    BoundaryRefused,
     read_boundary,
     web_geometry,
     with_holes,
 )
 from analytics.geography.levels import level_boundary, level_resource
+from analytics.pack.problems import PackRefused
 from analytics.pack.reader import Pack, read_pack
 from analytics.settings import PROJECT_ROOT
 from tests.geography.square_region import (
@@ -151,51 +151,55 @@ def overlap(features: list[dict[str, Any]]) -> None:
 @pytest.mark.parametrize(
     ("spoil", "kind", "words"),
     [
-        (without_code, "unknown", "no code"),
-        (code_as_number, "unknown", "no code"),
-        (without_name, "unknown", "no name"),
-        (without_outline, "invalid", "cannot be read"),
-        (point_for_outline, "invalid", "Point, not a polygon"),
+        (without_code, "without_code", "no code"),
+        (code_as_number, "without_code", "no code"),
+        (without_name, "without_name", "no name"),
+        (without_outline, "empty", "no outline that can be read"),
+        (point_for_outline, "no_polygon", "Point, not a polygon"),
         (outline_that_crosses_itself, "invalid", "Self-intersection"),
-        (metres_for_degrees, "invalid", "not degrees"),
-        (code_twice, "repeated", "twice"),
-        (unknown_code, "unknown", "not in the list"),
-        (overlap, "overlap", "99.01.02"),
+        (metres_for_degrees, "not_degrees", "not in degrees"),
+        (code_twice, "repeated", "already stands in feature 1"),
+        (unknown_code, "unknown", "no area '99.01.99'"),
+        (overlap, "overlap", "also belongs to area '99.01.02'"),
     ],
 )
-def test_fault_names_feature_and_cure(
+def test_fault_names_file_feature_and_cure(
     spoil: Callable[[list[dict[str, Any]]], None], kind: str, words: str
 ):
     features = four_areas()
     spoil(features)
-    with pytest.raises(BoundaryRefused) as refused:
-        read_boundary(geojson(features), level="kecamatan", known_codes=CODES)
-    fault = refused.value.faults[0]
-    assert fault.kind == kind
-    assert fault.feature in (1, 2)
-    assert words in str(refused.value)
-    assert fault.cure
+    with pytest.raises(PackRefused) as refused:
+        read_boundary(
+            geojson(features), level="kecamatan", file="squares.geojson", known_codes=CODES
+        )
+    problem = refused.value.problems[0]
+    assert problem.kind == f"geometry_{kind}"
+    assert problem.row in ("1", "2")
+    sentence = problem.words("en")
+    assert sentence.startswith(f"squares.geojson, feature {problem.row}: ")
+    assert words in sentence
+    assert problem.words("id").startswith(f"squares.geojson, fitur {problem.row}: ")
 
 
 def test_lacking_area_is_named():
-    with pytest.raises(BoundaryRefused, match=r"99\.01\.04.*no outline"):
-        read_boundary(geojson(four_areas()[:3]), level="kecamatan", known_codes=CODES)
+    with pytest.raises(PackRefused, match=r"99\.01\.04.*no outline"):
+        read_boundary(geojson(four_areas()[:3]), level="kecamatan", wanted_codes=CODES)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"type":"Feature"}', b"\xff\xfe"])
 def test_file_that_is_no_collection_is_refused(content: bytes):
-    with pytest.raises(BoundaryRefused) as refused:
+    with pytest.raises(PackRefused) as refused:
         read_boundary(content, level="kecamatan")
-    assert refused.value.faults[0].kind == "unreadable"
+    assert refused.value.problems[0].kind == "geometry_unreadable"
 
 
 def test_every_fault_is_listed_at_once():
     features = four_areas()
     without_code(features)
     features[2]["geometry"] = None
-    with pytest.raises(BoundaryRefused) as refused:
+    with pytest.raises(PackRefused) as refused:
         read_boundary(geojson(features), level="kecamatan")
-    assert [fault.feature for fault in refused.value.faults] == [2, 3]
+    assert [problem.row for problem in refused.value.problems] == ["2", "3"]
 
 
 # --- For the browser -------------------------------------------------------------------------
@@ -241,7 +245,9 @@ def test_boundaries_of_the_packs_are_sound(pack: Pack):
     }
     for level in pack.region["levels"]:
         content = level_resource(pack, level=level).content
-        boundary = read_boundary(content, level=level, known_codes=expected[level])
+        boundary = read_boundary(
+            content, level=level, known_codes=expected[level], wanted_codes=expected[level]
+        )
         assert set(boundary.codes) == expected[level]
 
 

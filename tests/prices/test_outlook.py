@@ -10,9 +10,15 @@ import pytest
 
 from analytics.editions.edition import Edition
 from analytics.editions.store import open_store
+from analytics.figures.points import points
 from analytics.ledger.forecasts import IssuedForecast, newest_forecast
 from analytics.prices.figures import outlook_figure, past_figure, scores_figure
-from analytics.prices.outlook import median_mape_by_model, outlook_facts, price_outlook
+from analytics.prices.outlook import (
+    COMBINATIONS,
+    median_mape_by_model,
+    outlook_facts,
+    price_outlook,
+)
 from tests.prices.test_reports import BROILERS, EGGS, FARM, TODAY
 from tests.store import Store
 
@@ -94,7 +100,8 @@ def test_data_newer_than_the_forecast_are_said(edition: Edition, issued: IssuedF
 
 def test_scores_stand_beside_both_naive_forecasts(edition: Edition, issued: IssuedForecast) -> None:
     frame = scores_figure(edition, series=EGGS, issued=issued).frame
-    assert list(frame["model"][:3]) == ["median", "last_value", "seasonal_naive"]
+    assert frame["model"].iloc[0] in COMBINATIONS
+    assert list(frame["model"][1:3]) == ["last_value", "seasonal_naive"]
     assert frame[["mase", "mape", "coverage_80", "coverage_95"]].notna().all(axis=None)
 
 
@@ -126,3 +133,29 @@ def test_a_withheld_range_is_never_headed_as_a_forecast(
     assert {fact.status for fact in facts} == {""}
     told = outlook_facts(outlook(edition, issued), replace(issued, status="issued"))
     assert {fact.heading.words("en") for fact in told} == {"Forecast"}
+
+
+@pytest.mark.parametrize(
+    ("language", "naive", "forecast"),
+    [("id", "rentang naif", "ramalan"), ("en", "naive range", "forecast")],
+)
+def test_a_withheld_range_is_named_as_such_everywhere(
+    edition: Edition, issued: IssuedForecast, language: str, naive: str, forecast: str
+) -> None:
+    withheld = replace(
+        issued, status="withheld", model="last_value", reason="not_better", reason_values=NOT_BETTER
+    )
+    figure = outlook_figure(edition, series=EGGS, issued=withheld, today=TODAY)
+    count = len(figure.frame[figure.frame["obs_status"] == "F"])
+    context = figure.context(language, today=TODAY)
+    assert f"{count} " in context and naive in context and forecast not in context
+    table = figure.table(language).words()
+    assert naive in set(table.iloc[:, -2]) | set(table.iloc[:, -1])
+    assert naive in figure.alt_text(language)
+    assert naive in {row["q"] for row in points(figure, language=language).to_dict("records")}
+
+
+def test_an_issued_forecast_is_counted_as_one(edition: Edition, issued: IssuedForecast) -> None:
+    figure = outlook_figure(edition, series=EGGS, issued=issued, today=TODAY)
+    assert "6 ramalan" in figure.context("id", today=TODAY)
+    assert "rentang naif" not in figure.alt_text("id")

@@ -45,6 +45,17 @@ def edition(store: Store) -> Edition:
     return open_store(store.settings, "blitar").edition()
 
 
+@pytest.mark.parametrize("region", ["blitar", "contoh"])
+def test_series_of_every_stage_and_unit_has_its_figure(store: Store, region: str) -> None:
+    edition = store.edition(region)
+    keys = [listed.key for listed in price_catalogue(edition).series]
+    one_of_each = {(key.dataset, key.indicator, key.unit): key.unique_id for key in keys}
+    assert any(indicator == "price_retail" for _, indicator, _ in one_of_each)
+    for series in one_of_each.values():
+        figure = course_figure(edition, series=series, today=TODAY)
+        assert not figure.is_empty
+
+
 # What must not be got wrong
 
 

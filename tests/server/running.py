@@ -16,6 +16,7 @@ from pathlib import Path
 from analytics.settings import PROJECT_ROOT
 
 PATIENCE_S = 60
+STOCK = ("-m", "streamlit", "run", "server.py")
 
 
 class ServerEnded(RuntimeError):
@@ -59,7 +60,8 @@ def start_server(
 ) -> Iterator[RunningServer]:
     """Runs `project`'s server until the block ends. Raises ServerEnded when it does not start."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "server.py"]
+    own = project / "serve.py"
+    command = [sys.executable, *([str(own)] if own.is_file() else STOCK)]
     options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     with log.open("wb") as output:
         process = subprocess.Popen(

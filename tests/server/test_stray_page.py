@@ -11,7 +11,15 @@ from analytics.settings import PROJECT_ROOT
 from pages.ui.navigation import PAGES_FOLDER, stray_page_files
 from tests.server.running import ServerEnded, start_server
 
-PARTS = ("analytics", "pages", ".streamlit", "server.py", "streamlit_app.py", "sejahtera.toml")
+PARTS = (
+    "analytics",
+    "pages",
+    ".streamlit",
+    "serve.py",
+    "server.py",
+    "streamlit_app.py",
+    "sejahtera.toml",
+)
 
 
 @pytest.fixture

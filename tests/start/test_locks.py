@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,28 @@ from analytics.settings import PROJECT_ROOT
 
 PAIRS = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^]]*\])?==(\S+)")
+
+# Packages that are imported under another name.
+IMPORTED_AS = {"pillow": "PIL", "vl-convert-python": "vl_convert", "scikit-learn": "sklearn"}
+# Used without an import of ours: Streamlit's server runs in one, SQLAlchemy loads the other.
+USED_BY_OTHERS = {"uvicorn", "psycopg"}
+OWN = {"analytics", "pages", "server", "streamlit_app"}
+
+
+def imported_by_the_app() -> set[str]:
+    """First names of all packages that the app imports, Python's own and ours left out."""
+    files = [PROJECT_ROOT / "server.py", PROJECT_ROOT / "streamlit_app.py"]
+    files += [
+        file for folder in ("analytics", "pages") for file in PROJECT_ROOT.glob(f"{folder}/**/*.py")
+    ]
+    names: set[str] = set()
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module)
+    return {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - OWN
 
 
 def pins(file: str) -> dict[str, str]:
@@ -30,6 +54,13 @@ def test_every_direct_dependency_is_pinned_and_has_a_reason(asked: str) -> None:
     for line in (PROJECT_ROOT / asked).read_text(encoding="utf-8").splitlines():
         if line and not line.startswith(("#", "-r ")):
             assert PIN.match(line) and " # " in line, line
+
+
+def test_direct_dependencies_are_those_that_the_app_imports() -> None:
+    asked = set(pins("requirements.txt")) - USED_BY_OTHERS
+    assert {IMPORTED_AS.get(name, name.replace("-", "_")) for name in asked} == (
+        imported_by_the_app()
+    )
 
 
 def test_test_lock_contains_the_other_lock() -> None:

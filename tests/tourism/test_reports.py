@@ -1,5 +1,8 @@
 """What must not be got wrong in the figures of visits, on the packs as they are loaded."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from analytics.editions.store import open_store
@@ -13,6 +16,7 @@ from analytics.tourism.reporting import reporting_report
 from analytics.tourism.revenue import revenue_report
 from analytics.tourism.rows import BRANDING, VISITS, own_areas, own_rows
 from analytics.tourism.seasonality import season_report, unevenness_report
+from analytics.tourism.site_map import kind_layers
 from analytics.tourism.site_months import site_months
 from analytics.tourism.targets import attainment_report
 from analytics.tourism.totals import totals_report
@@ -156,3 +160,22 @@ def test_revenue_is_held_against_the_target_in_force(blitar, contoh):
 
 def test_panel_rows_of_an_empty_choice_are_empty(blitar):
     assert panel_rows(blitar, PanelChoice()).is_empty
+
+
+# The map
+
+
+def test_kinds_on_the_map_differ_in_shape_and_colour(blitar):
+    layers = kind_layers(destinations_report(blitar, choice=UNVERIFIED), language="id")
+    assert len(layers) == 4
+    assert len({layer.shape for layer in layers}) == len({layer.colour for layer in layers}) == 4
+
+
+def test_the_dam_comes_onto_the_map_only_when_asked_for(blitar):
+    choice = replace(UNVERIFIED, with_uncounted=True)
+    asked, usual = (
+        destinations_report(blitar, period="2023", choice=each).frame.set_index("place")
+        for each in (choice, UNVERIFIED)
+    )
+    assert asked.loc[DAM, "obs_value"] > 0
+    assert pd.isna(usual.loc[DAM, "obs_value"])

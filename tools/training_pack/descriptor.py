@@ -8,6 +8,7 @@ from training_pack.prices import farm_of
 from training_pack.region import HOLE_CODE, PROVINCE_CODE, REGENCY_CODE, REGION
 from training_pack.sources import FARMGATE, REGISTER, TITLE
 from training_pack.vocabulary import Vocabulary
+from training_pack.warning_tables import CPI
 
 MEANINGS = Path(__file__).with_name("meanings.toml")
 RELEASE_DATE = "2026-11-24"
@@ -24,6 +25,7 @@ DATASETS = (
     "smart_city",
     "reference_prices",
     "population",
+    CPI,
 )
 REFERENCES = (
     "areas",
@@ -38,7 +40,11 @@ REFERENCES = (
     "caveats",
     "result_texts",
     "holidays",
+    "offices",
+    "break_even",
 )
+# Datasets that no other pack has take the columns of one that all have.
+SCHEMA_OF = {CPI: "prices"}
 CORRECTIONS = "corrections-farmgate"
 CORRECTIONS_FILE = "corrections/farmgate_prices.csv"
 RULES_FILE = "corrections/farmgate_rules.toml"
@@ -240,7 +246,7 @@ def resources(*, vocabulary: Vocabulary, source_ids: dict[str, list[str]]) -> li
             name=name,
             path=f"{name}.csv",
             meaning=meanings[name],
-            schema=schemas[name],
+            schema=schemas[SCHEMA_OF.get(name, name)],
             settings=dataset_settings(
                 name=name, meaning=meanings[name], source_ids=source_ids.get(name, [])
             ),

@@ -21,6 +21,9 @@ from training_pack.region import (
 # Under two years, so that its series are withheld as too short: trainees see that too.
 FIRST_DAY = date(2025, 1, 15)
 LAST_DAY = date(2026, 10, 31)
+# The newest weeks are written after the others, so that these stay as they were: in them prices
+# move as the warnings teach it.
+NEWEST_DAYS = (date(2026, 11, 2), date(2026, 11, 23))
 # Column, price path, and the part of the path's price that the farmer gets.
 COLUMNS = (
     ("gkp_petani", "gkp_petani", 1.0),
@@ -93,9 +96,39 @@ class Correction:
     evidence: str
 
 
-def working_days(*, holidays: set[date]) -> list[date]:
+@dataclass(frozen=True, kw_only=True)
+class PlannedMove:
+    """A move of one good in the newest weeks: everywhere, or in one kecamatan only."""
+
+    item: str
+    factor: float
+    first: date
+    last: date = NEWEST_DAYS[1]
+    code: str = ""
+
+
+# Reported by many: a rise and a fall. Reported by one alone, and one that is soon taken back:
+# the noise guard shows both and raises neither.
+PLANNED_MOVES = (
+    PlannedMove(item="cabe_rawit_merah", factor=1.32, first=date(2026, 11, 16)),
+    PlannedMove(item="bawang_merah", factor=0.78, first=date(2026, 11, 16)),
+    PlannedMove(item="gkp_petani", factor=0.82, first=date(2026, 11, 12), code="99.01.05"),
+    PlannedMove(
+        item="telur_ayam_ras",
+        factor=1.2,
+        first=date(2026, 11, 16),
+        last=date(2026, 11, 18),
+        code="99.01.09",
+    ),
+    # Rice sold below its floor for good: that is no noise any more.
+    PlannedMove(item="gkp_petani", factor=0.84, first=date(2026, 11, 2), code="99.01.10"),
+)
+
+
+def working_days(*, span: tuple[date, date], holidays: set[date]) -> list[date]:
     """Mondays to Fridays that are no holidays."""
-    days = [FIRST_DAY + timedelta(days=step) for step in range((LAST_DAY - FIRST_DAY).days + 1)]
+    first, last = span
+    days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     return [day for day in days if day.weekday() < 5 and day not in holidays]
 
 
@@ -148,16 +181,29 @@ def report_of(*, code: str, day: date, lebaran_days: tuple[date, ...]) -> Report
     return report
 
 
-def clean_reports(*, holidays: set[date], lebaran_days: tuple[date, ...]) -> list[Report]:
-    """All reports in the order of day and kecamatan."""
+def clean_reports(
+    *, span: tuple[date, date], holidays: set[date], lebaran_days: tuple[date, ...]
+) -> list[Report]:
+    """All reports of a span in the order of day and kecamatan."""
     reports = []
-    for day in working_days(holidays=holidays):
+    for day in working_days(span=span, holidays=holidays):
         for code in SUBDISTRICT_CODES:
-            has_stopped = day > STOPPED.get(code, LAST_DAY)
+            has_stopped = day > STOPPED.get(code, NEWEST_DAYS[1])
             is_skipped = stream("skip", code, day).random() < SKIPPED_SHARE
             if day.weekday() in report_weekdays(code) and not has_stopped and not is_skipped:
                 reports.append(report_of(code=code, day=day, lebaran_days=lebaran_days))
     return reports
+
+
+def with_planned_moves(report: Report) -> Report:
+    """A report of the newest weeks with the moves planned for its day and kecamatan."""
+    moved = dict(report)
+    for move in PLANNED_MOVES:
+        is_meant = move.code in ("", report["area_code"])
+        is_then = move.first <= date.fromisoformat(report["date"]) <= move.last
+        if is_meant and is_then and int(report[move.item]):
+            moved[move.item] = str(rounded_price(int(report[move.item]) * move.factor))
+    return moved
 
 
 def with_repeats(reports: list[Report]) -> list[Report]:
@@ -183,9 +229,9 @@ def without_area(reports: list[Report]) -> list[Report]:
     ]
 
 
-def numbered(reports: list[Report]) -> list[Report]:
-    """Reports with their row number from 1."""
-    return [{"row_id": str(number)} | report for number, report in enumerate(reports, start=1)]
+def numbered(reports: list[Report], *, first: int = 1) -> list[Report]:
+    """Reports with their row number, counted from `first`."""
+    return [{"row_id": str(number)} | report for number, report in enumerate(reports, start=first)]
 
 
 def odd_but_true(*, report: Report) -> Report:
@@ -278,8 +324,12 @@ def farmgate_reports(
     *, holidays: set[date], lebaran_days: tuple[date, ...]
 ) -> tuple[list[Report], list[Correction]]:
     """The dataset `farmgate_prices` as entered, and its corrections."""
-    reports = clean_reports(holidays=holidays, lebaran_days=lebaran_days)
-    return with_slips(numbered(without_area(with_repeats(reports))))
+    span = (FIRST_DAY, LAST_DAY)
+    reports = clean_reports(span=span, holidays=holidays, lebaran_days=lebaran_days)
+    typed, corrections = with_slips(numbered(without_area(with_repeats(reports))))
+    newest = clean_reports(span=NEWEST_DAYS, holidays=holidays, lebaran_days=lebaran_days)
+    moved = [with_planned_moves(report) for report in newest]
+    return [*typed, *numbered(moved, first=len(typed) + 1)], corrections
 
 
 def correction_rows(corrections: list[Correction]) -> list[dict[str, str]]:

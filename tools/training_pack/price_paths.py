@@ -156,7 +156,14 @@ PRICE_MODELS = {
         season=(0.02, 2),
         common_sd=0.04,
         persistence=0.95,
-        shifts={date(2023, 10, 1): 0.45, date(2024, 2, 1): 0.5, date(2025, 8, 1): -0.4},
+        shifts={
+            date(2023, 10, 1): 0.45,
+            date(2024, 2, 1): 0.5,
+            date(2025, 8, 1): -0.4,
+            date(2026, 6, 1): 0.3,
+            date(2026, 8, 1): -0.35,
+            date(2026, 10, 1): 0.25,
+        },
     ),
     "kopi_robusta": PriceModel(
         base=24000,

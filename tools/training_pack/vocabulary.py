@@ -90,7 +90,17 @@ def read_wording() -> dict[str, dict[str, dict[str, str]]]:
         words: {"obs_text": words, "name_id": names[0], "name_en": names[1]}
         for words, names in content["result_texts"].items()
     }
-    return {"caveats": caveats, "result_texts": texts, "units": units, "indicators": indicators}
+    commodities = {
+        code: {"item": code, "name_id": words[0], "name_en": words[1], "group": words[2]}
+        for code, words in content["commodities"].items()
+    }
+    return {
+        "caveats": caveats,
+        "commodities": commodities,
+        "result_texts": texts,
+        "units": units,
+        "indicators": indicators,
+    }
 
 
 def unit_row(code: str, words: list[str]) -> dict[str, str]:

@@ -39,6 +39,7 @@ from training_pack.vocabulary import (
     used_sources,
     with_programme_parts,
 )
+from training_pack.warning_tables import CPI, break_even_rows, cpi_rows, office_rows
 
 # Caveats that the cleaning of daily prices adds when a pack is loaded.
 CLEANING_CAVEATS = ("entry_corrected", "entry_withdrawn", "not_reported")
@@ -77,7 +78,7 @@ def area_table(*, boundaries: Boundaries) -> Table:
 
 
 def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str, Table]:
-    """The ten datasets, and the corrections of the daily prices."""
+    """The eleven datasets, and the corrections of the daily prices."""
     lebaran = tuple(
         date.fromisoformat(row["date"]) for row in holidays if row["holiday"] == LEBARAN
     )
@@ -97,6 +98,7 @@ def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str,
         "smart_city": smart_city_rows(),
         "reference_prices": reference_price_rows(),
         "population": population_rows(areas_km2=areas_km2),
+        CPI: cpi_rows(),
         CORRECTIONS: correction_rows(corrections),
     }
 
@@ -146,7 +148,7 @@ def word_tables(
         table="commodities",
         key="item",
         vocabulary=vocabulary,
-        own={},
+        own=own["commodities"],
         codes=(codes_in(every, "item") | set(ITEMS)) - programmes,
     )
     return {
@@ -214,6 +216,8 @@ def make_pack(vocabulary: Vocabulary) -> TrainingPack:
         "destinations": destination_rows(),
         "programmes": programme_table(),
         "holidays": holidays,
+        "offices": office_rows(),
+        "break_even": break_even_rows(),
         "sources": used_sources(vocabulary=vocabulary, holidays=holidays),
     }
     tables |= word_tables(

@@ -1,0 +1,218 @@
+"""Every figure that pages show at first: numbers in words are in the data, files can be made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analytics.figures.figure import Figure
+from analytics.figures.picture_charts import picture_content
+from analytics.figures.picture_words import chart_height, picture_words
+from analytics.figures.result import Label, Number, Period, Result, Statement
+from analytics.jobs.codec import decoded, encoded
+from analytics.publishing.figure_file import figure_about, figure_table_to_take_away
+
+TODAY = date(2026, 11, 24)
+LANGUAGES = ("id", "en")
+TOURISM = ("totals", "monthly", "season", "map", "brand")
+PRICES = ("course", "forecast", "season", "lebaran", "compare", "list")
+EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
+    ("agriculture", {}),
+    ("agriculture", {"level": "kecamatan"}),
+    *(("tourism", {"section": section}) for section in TOURISM),
+    *(("prices", {"view": view}) for view in PRICES),
+)
+# Months of unknown origin wait for the switch: without it there is no figure.
+EMPTY = ("blitar", "tourism", {"section": "monthly"})
+OFFERED = [
+    *((region, page, address) for region in ("blitar", "contoh") for page, address in EVERYWHERE),
+    *(("blitar", "tourism", {"section": name, "unverified": "1"}) for name in TOURISM),
+]
+VIEWS = [view for view in OFFERED if view != EMPTY]
+IDS = ["-".join([region, page, *address.values()]) for region, page, address in VIEWS]
+
+# What a text may say by itself: the levels of the bands.
+WRITTEN_IN_TEXTS = {80.0, 95.0}
+# Figures whose words tell what their frame does not hold, because they are about more than is
+# drawn: changes against other months, scores of the back-test, years that are left out.
+ABOUT_MORE = {
+    "agriculture_map": "the year before",
+    "agriculture_series": "change from first to last",
+    "lebaran_years": "probability of the interval",
+    "price_backtest": "share inside the band, day of the run",
+    "price_comparison": "difference of dearest and cheapest",
+    "price_course": "changes, months that were cheaper, reference price",
+    "price_forecast": "scores and origins of the back-test",
+    "price_list": "series that have stopped",
+    "price_pattern": "whole years",
+    "price_season": "months in which one year was dearer",
+    "tourism_events": "first year of all events",
+    "tourism_map": "destinations of each kind",
+    "tourism_revenue": "first year of the target",
+    "tourism_season": "years that are left out",
+}
+TOKEN = re.compile(r"\d[\d.,]*\d|\d")
+SEPARATORS = {"id": (",", "."), "en": (".", ",")}
+
+Shown = Mapping[str, tuple[Figure, Mapping[str, Any]]]
+FOUND: dict[str, Shown] = {}
+
+
+@pytest.fixture(params=VIEWS, ids=IDS)
+def shown(
+    request: pytest.FixtureRequest, open_page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> Shown:
+    """The figures of one view by the keys of their panels; each view is run once."""
+    region, page, address = request.param
+    name = str(request.param)
+    if name not in FOUND:
+        FOUND[name] = _run(open_page, monkeypatch, region=region, page=page, address=address)
+    return FOUND[name]
+
+
+def _run(
+    open_page: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    region: str,
+    page: str,
+    address: Mapping[str, str],
+) -> Shown:
+    found: dict[str, tuple[Figure, Mapping[str, Any]]] = {}
+    monkeypatch.setattr(
+        "pages.ui.figure.offer_figure",
+        lambda figure, *, key, **options: found.update({key: (figure, options)}),
+    )
+    monkeypatch.setattr("pages.ui.cache.today", lambda: TODAY)
+    app = open_page(page, region=region, **address)
+    assert not app.exception
+    assert found
+    return found
+
+
+def words_of(result: Result, language: str) -> str:
+    statements = (result.title, *result.statements, *result.notes)
+    return " ".join(statement.words(language) for statement in statements)
+
+
+def numbers_in(words: str, language: str) -> list[tuple[float, int]]:
+    """Every number in a text with its decimals, as the language writes it."""
+    point, thousands = map(re.escape, SEPARATORS[language])
+    found = []
+    for token in TOKEN.findall(words):
+        parts = re.fullmatch(rf"(\d{{1,3}}(?:{thousands}\d{{3}})*|\d+)(?:{point}(\d+))?", token)
+        assert parts, f"{token} is no number of language {language}: {words}"
+        whole, decimals = re.sub(thousands, "", parts[1]), parts[2] or ""
+        found.append((float(f"{whole}.{decimals or 0}"), len(decimals)))
+    return found
+
+
+def is_among(number: float, decimals: int, known: set[float]) -> bool:
+    """Whether the number is one of those known, as it is written: rounded to its decimals."""
+    return any(abs(abs(one) - number) <= 0.5 * 10**-decimals + 1e-9 for one in known)
+
+
+def numbers_of_frame(frame: pd.DataFrame) -> set[float]:
+    """Values, their sum, mean and median, days and years, and counts of rows by each code."""
+    known = set(map(float, _counts(frame)))
+    for name in frame.columns:
+        column = frame[name].dropna()
+        if pd.api.types.is_bool_dtype(column):
+            continue
+        if pd.api.types.is_numeric_dtype(column) and len(column):
+            values = column.astype(float)
+            known |= {*values, values.sum(), values.mean(), values.median()}
+        elif pd.api.types.is_datetime64_any_dtype(column):
+            known |= {float(part) for day in column for part in (day.year, day.day)}
+    return known
+
+
+def _counts(frame: pd.DataFrame) -> Iterator[int]:
+    has_value = frame["obs_value"].notna()
+    yield from (len(frame), int(has_value.sum()), int((~has_value).sum()))
+    for name in ("ref_area", "place", "item", "series", "source_id", "obs_status"):
+        if name in frame:
+            yield frame[name].nunique()
+            yield from frame[name].value_counts()
+
+
+def numbers_declared(value: object) -> Iterator[float]:
+    """The numbers that a report put into its statements, before they are written."""
+    if isinstance(value, Statement):
+        for part in value.values.values():
+            yield from numbers_declared(part)
+    elif isinstance(value, Number):
+        yield from numbers_declared(value.value)
+    elif isinstance(value, Period):
+        yield from numbers_declared(value.start)
+        yield from numbers_declared(value.end)
+    elif isinstance(value, Label | str):
+        yield from _numbers_of_names(value)
+    elif isinstance(value, date):
+        yield from (float(value.year), float(value.day), float((value.month + 2) // 3))
+    elif isinstance(value, int | float | np.number) and not isinstance(value, bool):
+        yield float(value)
+
+
+def _numbers_of_names(name: Label | str) -> Iterator[float]:
+    """Numbers that belong to a name of the data: `tahun 2023`, `Grojogan 7`."""
+    spellings = (name.id, name.en) if isinstance(name, Label) else (name, name)
+    for language, spelling in zip(LANGUAGES, spellings, strict=True):
+        yield from (number for number, _ in numbers_in(spelling, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_number_in_words_is_in_the_data(shown: Shown, language: str) -> None:
+    for key, (figure, _) in shown.items():
+        result = figure.result
+        statements = (result.title, *result.statements, *result.notes)
+        declared = {number for one in statements for number in numbers_declared(one)}
+        in_frame = numbers_of_frame(result.frame)
+        words = words_of(result, language)
+        for number, decimals in numbers_in(words, language):
+            if number in WRITTEN_IN_TEXTS or is_among(number, decimals, in_frame):
+                continue
+            assert key in ABOUT_MORE, f"{key}: {number} is not in the frame. {words}"
+            assert is_among(number, decimals, declared), f"{key}: {number} is nowhere. {words}"
+
+
+def test_both_languages_tell_the_same_numbers(shown: Shown) -> None:
+    for key, (figure, _) in shown.items():
+        told = [
+            sorted(number for number, _ in numbers_in(words_of(figure.result, language), language))
+            for language in LANGUAGES
+        ]
+        assert told[0] == told[1], key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_can_be_sent_to_the_job_that_makes_its_files(
+    shown: Shown, language: str
+) -> None:
+    for figure, options in shown.values():
+        table = figure_table_to_take_away(figure, language=language)
+        about = figure_about(figure, language=language)
+        back, told = decoded(encoded((table, about)))
+        pd.testing.assert_frame_equal(back, table)
+        assert told == about
+        words = picture_words(figure, language=language)
+        content = picture_content(
+            figure, language=language, theme="light", chart_height=chart_height(words)
+        )
+        drawn = options["map_picture"]() if options.get("map_picture") else content
+        assert decoded(encoded((words, drawn))) == (words, drawn)
+
+
+def test_a_number_that_is_nowhere_is_found() -> None:
+    assert numbers_in("Rp19.991/kg, 26,4 persen", "id") == [(19991.0, 0), (26.4, 1)]
+    assert numbers_in("Rp19,991/kg, 26.4 percent", "en") == [(19991.0, 0), (26.4, 1)]
+    assert is_among(26.4, 1, {26.44})
+    assert not is_among(26.4, 1, {26.46})
+    with pytest.raises(AssertionError, match="is no number of language id"):
+        numbers_in("1,991.5", "id")
