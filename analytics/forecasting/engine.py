@@ -93,6 +93,8 @@ class Task:
     max_origins: int
     models: tuple[ModelName, ...] = FULL_POOL
     panel: Array | None = None
+    may_withhold: bool = True
+    keeps_backtest: bool = True
 
 
 # Works through tasks in any order, on this machine or on others.
@@ -124,12 +126,17 @@ def forecast_panel(
     is_light: bool | None = None,
     with_panel_model: bool | None = None,
     regressors: pd.DataFrame | None = None,
+    may_stop: bool = True,
+    may_withhold: bool = True,
+    keeps_backtest: bool = True,
     run_tasks: Runner | None = None,
     on_progress: OnProgress | None = None,
 ) -> ForecastRun:
     """Forecast every series of `unique_id, ds, y` at step `freq` (MS, W-MON, D).
 
-    Without `as_of` no series counts as stopped. `seed` serves the panel model's draw of
+    Rows after `as_of` are left out. A series counts as stopped by it unless `may_stop` is
+    False; without `may_withhold` a combination is issued that did not beat the naives, with
+    the same reason; without `keeps_backtest` its table stays empty. `seed` serves the panel model's draw of
     rows. `is_light` leaves out what costs much and is chosen by the number of series when
     None; `with_panel_model` likewise. Only with the panel model does a series' forecast
     hang on other series; `regressors` (`ds`, perhaps `unique_id`, columns known in advance)
@@ -140,7 +147,7 @@ def forecast_panel(
     ordered_levels = _checked(horizon=horizon, levels=levels, max_origins=max_origins, jobs=jobs)
     step = step_of(freq)
     panel = validate_series(series, freq=freq, as_of=as_of)
-    stopped = _stopped(panel.series, step=step, as_of=as_of)
+    stopped = _stopped(panel.series, step=step, as_of=as_of if may_stop else None)
     going = {name: one for name, one in panel.series.items() if name not in stopped}
     sound = [one for one in going.values() if one.obstacle is None]
     light = len(sound) >= LIGHT_FROM if is_light is None else is_light
@@ -153,7 +160,8 @@ def forecast_panel(
             regressors=regressors,
         )  # fmt: skip
     tasks = [
-        Task(one, freq, horizon, ordered_levels, max_origins, names, joint.get(name))
+        Task(one, freq, horizon, ordered_levels, max_origins, names, joint.get(name),
+             may_withhold, keeps_backtest)  # fmt: skip
         for name, one in going.items()
     ]
     runner = run_tasks or _local_runner(jobs)
@@ -263,17 +271,21 @@ def forecast_series(task: Task) -> Outcome:
     judgement = judge(backtest, levels=task.levels)
     scores = score_table(judgement, step=step)
     if obstacle is None:
-        verdict = verdict_on(judgement, scores=scores, step=step)
+        verdict = verdict_on(judgement, scores=scores, step=step, may_withhold=task.may_withhold)
     else:
         verdict = refusal(obstacle, Status.WITHHELD, model=ModelName.LAST_VALUE)
     return Outcome(
         verdict=verdict,
         forecasts=_forecast_table(judgement, verdict=verdict, step=step),
         scores=scores,
-        backtest=backtest_table(judgement),
+        backtest=backtest_table(judgement) if task.keeps_backtest else _no_backtest(task),
         failures=backtest.failures,
         origins=judgement.complete_origins,
     )
+
+
+def _no_backtest(task: Task) -> pd.DataFrame:
+    return pd.DataFrame(columns=backtest_columns(task.levels))
 
 
 def _empty_outcome(task: Task, verdict: Verdict) -> Outcome:
@@ -281,7 +293,7 @@ def _empty_outcome(task: Task, verdict: Verdict) -> Outcome:
         verdict=verdict,
         forecasts=pd.DataFrame(columns=_forecast_columns(task.levels)),
         scores=pd.DataFrame(columns=score_columns(task.levels)),
-        backtest=pd.DataFrame(columns=backtest_columns(task.levels)),
+        backtest=_no_backtest(task),
         failures=(),
         origins=0,
     )

@@ -41,8 +41,13 @@ def stopped_verdict(series: CleanSeries, *, step: Step, as_of: date) -> Verdict 
     return Verdict(Status.STOPPED, Reason.STOPPED, values)
 
 
-def verdict_on(judgement: Judgement, *, scores: pd.DataFrame, step: Step) -> Verdict:
-    """Issue only what can be shown to beat the better naive over the back-test."""
+def verdict_on(
+    judgement: Judgement, *, scores: pd.DataFrame, step: Step, may_withhold: bool = True
+) -> Verdict:
+    """Issue only what can be shown to beat the better naive over the back-test.
+
+    Without `may_withhold` a combination that did not is issued too, with that reason.
+    """
     naive = better_naive(scores)
     failed = _failed_at_the_end(judgement.backtest)
     if failed is not None:
@@ -63,7 +68,9 @@ def verdict_on(judgement: Judgement, *, scores: pd.DataFrame, step: Step) -> Ver
     values = {"mase": mase, "naive": naive.value, "naive_mase": naive_mase, "origins": origins}
     if mase < naive_mase:
         return Verdict(Status.ISSUED, Reason.BETTER_THAN_NAIVE, values, ModelName.COMBINATION)
-    return Verdict(Status.WITHHELD, Reason.NOT_BETTER, values, naive)
+    if may_withhold:
+        return Verdict(Status.WITHHELD, Reason.NOT_BETTER, values, naive)
+    return Verdict(Status.ISSUED, Reason.NOT_BETTER_ISSUED, values, ModelName.COMBINATION)
 
 
 def _failed_at_the_end(backtest: Backtest) -> ModelName | None:
