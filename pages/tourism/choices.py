@@ -19,6 +19,8 @@ from analytics.tourism.site_months import (
 from pages.ui import cache, filters
 from pages.ui.state import say
 
+SECTIONS = ("totals", "monthly", "season", "map", "brand")
+
 
 def has_data(edition: Edition) -> bool:
     """True when the pack has visits or figures of the region's name."""

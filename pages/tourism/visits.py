@@ -13,7 +13,7 @@ if not choices.has_data(edition):
     choices.show_nothing(region)
 st.caption(say("tourism.page.intro", region=region))
 
-SECTIONS = {
+SHOWN_BY = {
     "totals": overview.show,
     "monthly": panel.show,
     "season": season.show,
@@ -24,9 +24,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="tourism_top
     section = filters.choose_view(
         "section",
         label="tourism.section.label",
-        options=list(SECTIONS),
+        options=choices.SECTIONS,
         words=lambda name: say(f"tourism.section.{name}"),
         hides_label=True,
     )
     with_unverified = choices.choose_unverified(edition)
-SECTIONS[section](edition, with_unverified=with_unverified)
+SHOWN_BY[section](edition, with_unverified=with_unverified)

@@ -69,7 +69,10 @@ def offer_link(figure: Figure, *, key: str) -> None:
     The address stands there as text: browsers let its button copy only on https and on the
     server's own machine, elsewhere it is selected by hand. Call it after the page's filters.
     """
-    with st.popover(say("ui.link.name"), type="tertiary", key=f"link_{key}"):
+    fold = st.popover(say("ui.link.name"), type="tertiary", key=f"link_{key}", on_change="rerun")
+    if not fold.open:
+        return
+    with fold:
         st.code(f"{st.context.url or ''}{view_link()}", language=None, wrap_lines=True)
         st.caption(say("ui.link.note", edition=figure.result.edition.number))
 

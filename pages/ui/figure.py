@@ -16,9 +16,10 @@ from analytics.figures.result import Label, Number, Period, Source, Statement
 from analytics.figures.sentences import status_words
 from analytics.observations.status import ObsStatus
 from pages.ui import cache
-from pages.ui.downloads import MakeMap, offer_figure
+from pages.ui.downloads import MakeMap, offer_figure, offer_link
 from pages.ui.plain_text import as_text as _plain
 from pages.ui.state import language, say, theme
+from pages.ui.tables import show_table
 
 Answer = TypeVar("Answer")
 
@@ -26,6 +27,7 @@ HEIGHT_PX = 380
 SPARK_PX = 48
 SMALL_COLUMNS = 3
 CAVEATS_OPEN = 2
+MOST_ROWS_READ = 30
 ARROWS = {"up": "▲", "down": "▼", "same": "■"}
 TONES = {"good": "green", "bad": "brick", "neutral": "grey"}
 UNMARKED = frozenset({ObsStatus.NORMAL.value, ""})
@@ -125,7 +127,7 @@ def _picture(
     if draw is not None:
         return draw()
     if figure.kind is Kind.TABLE:
-        _show_table(figure)
+        _show_table_as_picture(figure)
         return None
     if drawn_kind(figure) is Kind.SMALL_MULTIPLES:
         _show_small_multiples(figure, key=key)
@@ -158,12 +160,13 @@ def _show_notes(figure: Figure, words: str) -> None:
 def _show_table_and_files(
     figure: Figure, *, key: str, map_picture: MakeMap | None, boundary: Path | None
 ) -> None:
-    """Table switch and files in one quiet row; opening the table runs nothing else."""
+    """Table switch, files and link in one quiet row; opening the table runs nothing else."""
     with st.container(horizontal=True, vertical_alignment="center", key=f"row_{key}"):
         is_open = figure.kind is not Kind.TABLE and st.toggle(
             say("ui.figure.table"), key=f"table_{key}"
         )
         offer_figure(figure, key=key, map_picture=map_picture, boundary=boundary)
+        offer_link(figure, key=key)
     if is_open:
         _show_table(figure)
 
@@ -197,6 +200,17 @@ def _source_html(source: Source) -> str:
         return words
     address = escape(source.url, quote=True)
     return f"{words} · <a href='{address}'>{escape(say('ui.figure.address'))}</a>"
+
+
+def _show_table_as_picture(figure: Figure) -> None:
+    """A table that is read stands there whole, on a telephone too; a long one can be sorted."""
+    if len(figure.frame) > MOST_ROWS_READ:
+        _show_table(figure)
+        return
+    table = figure.table(language())
+    show_table(
+        table.words(), label=figure.title(language()), numbers=table.numbers, is_stacked=True
+    )
 
 
 def _show_table(figure: Figure) -> None:

@@ -34,12 +34,12 @@ def cards(edition: Edition, warnings: Sequence[KeptWarning]) -> tuple[Card, ...]
     return warning_cards(edition, warnings, today=cache.today())
 
 
-def show_warning_list(edition: Edition, *, item: str = "", level: int = 3) -> None:
+def show_warning_list(edition: Edition, *, item: str = "") -> None:
     """Up to four open warnings, those of `item` first, with a link to all; or why there is none."""
     warnings, run = kept()
     found = open_cards(cards(edition, warnings), item=item)
     with st.container(border=True, key="warning_list"):
-        st.markdown(f"{'#' * level} {say('warnings.list.heading')}")
+        st.markdown(f"## {say('warnings.list.heading')}")
         if run is None:
             st.write(say("warnings.empty.never"))
             st.caption(as_text(say("warnings.empty.never_cure")))

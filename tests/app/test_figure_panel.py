@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pandas as pd
@@ -70,8 +71,8 @@ def plain(words: str) -> str:
 
 def words_of(app: AppTest) -> str:
     elements = [*app.title, *app.markdown, *app.caption, *app.info]
-    labels = [expander.label for expander in app.expander]
-    return plain(" ".join([*(str(element.value) for element in elements), *labels]))
+    pieces = [unescape(element.proto.body) for element in app.get("html")]
+    return plain(" ".join([*(str(element.value) for element in elements), *pieces]))
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -96,7 +97,7 @@ def test_panel_has_all_that_stands_beside_a_figure(
 def test_table_opens_on_the_switch_and_holds_every_row(
     open_page: Open, figures: dict[str, Any], region: str, key: str
 ) -> None:
-    app = open_page("agriculture", region=region)
+    app = open_page("agriculture", region=region, profile="1")
     before = len(app.dataframe)
     app.toggle(key=f"table_{key}").set_value(True).run()
     assert not app.exception
@@ -141,11 +142,14 @@ def test_download_buttons_stand_in_one_order(open_page: Open) -> None:
 
 
 def link_script() -> None:
+    import streamlit as st
+
     from pages.ui.downloads import offer_link
     from pages.ui.state import keep_in_address
     from tests.figures.drawn_figures import bar_figure
 
     keep_in_address()
+    st.session_state.setdefault("link_drawn", True)  # the reader has opened it
     offer_link(bar_figure(a="Garum"), key="drawn")
 
 

@@ -25,6 +25,8 @@ from pathlib import Path
 
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings, load_settings
+from pages.prices.choices import VIEWS
+from pages.tourism.choices import SECTIONS as TOURISM_SECTIONS
 from pages.ui.navigation import PAGES, entry
 from tests.server.running import RunningServer, start_server
 from tests.server.session import Session, open_session
@@ -39,10 +41,9 @@ MAP_PAGE = entry("agriculture")
 # Sections of pages that are opened by the address.
 SECTIONS = {
     "agriculture": ({}, {"level": "kecamatan"}, {"compare": "1"}, {"area": "35.05"}),
-    "prices": ({}, {"view": "season"}, {"view": "distribution"}, {"view": "forecast"}),
-    "tourism": ({}, {"section": "panel"}, {"section": "season"}, {"section": "map"},
-                {"section": "brand"}),
-}  # fmt: skip
+    "prices": tuple({"view": view} for view in VIEWS),
+    "tourism": tuple({"section": section} for section in TOURISM_SECTIONS),
+}
 
 
 def main(arguments: list[str] | None = None) -> int:
