@@ -75,7 +75,8 @@ def _known_misses(misses: Array, row: int) -> Array:
     horizons = np.arange(1, misses.shape[2] + 1)
     is_known = horizons[None, :] <= (row - np.arange(row))[:, None]
     past = np.where(is_known[None], misses[:, :row], np.nan)
-    return np.where(np.isfinite(past).all(axis=0)[None], past, np.nan)
+    is_complete = np.asarray(np.isfinite(past).all(axis=0))
+    return np.where(is_complete[None], past, np.nan)
 
 
 def _start(

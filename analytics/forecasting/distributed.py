@@ -7,6 +7,7 @@ packages and this code. Optional: requirements-distributed.txt.
 
 from __future__ import annotations
 
+import base64
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -46,33 +47,44 @@ def cluster_runner(engine: str, *, address: str | None = None) -> Runner:
 
 def _spread(tasks: Sequence[Task], *, engine: Any) -> Iterator[tuple[str, Outcome]]:
     import fugue.api as fugue
+    from fugue import make_execution_engine
 
     if not tasks:
         return
-    parts = min(len(tasks), PARTS_PER_WORKER * fugue.get_current_parallelism(engine=engine))
-    sent = pd.DataFrame({"task": [pickle.dumps(task) for task in tasks]})
+    workers = make_execution_engine(engine).get_current_parallelism()
+    parts = min(len(tasks), PARTS_PER_WORKER * workers)
+    sent = pd.DataFrame({"task": [_as_text(task) for task in tasks]})
     found = fugue.transform(
-        sent, outcomes_of, schema="unique_id:str,outcome:bytes", engine=engine, as_local=True,
+        sent, outcomes_of, schema="unique_id:str,outcome:str", engine=engine, as_local=True,
         partition={"num": parts, "algo": "even"},
     )  # fmt: skip
     for unique_id, outcome in fugue.as_pandas(found).itertuples(index=False):
-        # Written by our own workers a moment ago: nothing of a stranger is read.
-        yield unique_id, pickle.loads(outcome)
+        yield unique_id, _from_text(outcome)
 
 
 def outcomes_of(tasks: pd.DataFrame) -> pd.DataFrame:
     """What a worker makes of its share of the tasks."""
-    done = [pickle.loads(task) for task in tasks["task"]]
+    done = [_from_text(task) for task in tasks["task"]]
     return pd.DataFrame(
         {
             "unique_id": [task.series.unique_id for task in done],
-            "outcome": [pickle.dumps(forecast_series(task)) for task in done],
+            "outcome": [_as_text(forecast_series(task)) for task in done],
         }
     )
 
 
+def _as_text(thing: Task | Outcome) -> str:
+    """Text, since not every engine carries bytes in a table unharmed."""
+    return base64.b64encode(pickle.dumps(thing)).decode("ascii")
+
+
+def _from_text(words: str) -> Any:
+    # Between the asking machine and its own workers, which run our code anyway.
+    return pickle.loads(base64.b64decode(words))  # noqa: S301
+
+
 def _dask(address: str | None) -> Any:
-    import fugue_dask  # noqa: F401  (Fugue learns of Dask by it)
+    import fugue_dask  # noqa: F401  # Fugue learns of Dask by it
     from distributed import Client
 
     return Client(address, set_as_default=False) if address else Client(dashboard_address=None)

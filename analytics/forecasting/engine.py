@@ -135,13 +135,13 @@ def forecast_panel(
     """Forecast every series of `unique_id, ds, y` at step `freq` (MS, W-MON, D).
 
     Rows after `as_of` are left out. A series counts as stopped by it unless `may_stop` is
-    False; without `may_withhold` a combination is issued that did not beat the naives, with
-    the same reason; without `keeps_backtest` its table stays empty. `seed` serves the panel model's draw of
-    rows. `is_light` leaves out what costs much and is chosen by the number of series when
-    None; `with_panel_model` likewise. Only with the panel model does a series' forecast
-    hang on other series; `regressors` (`ds`, perhaps `unique_id`, columns known in advance)
-    serve it alone. `on_progress(done, total, unique_id)` is called once a series.
-    `run_tasks` replaces the `jobs` processes of this machine by other machines.
+    False; without `may_withhold` a combination is issued that did not beat the naives, and
+    its reason says so; without `keeps_backtest` that table stays empty. `seed` serves the
+    panel model's draw of rows. `is_light` leaves out what costs much and is chosen by the
+    number of series when None; `with_panel_model` likewise. Only with the panel model does a
+    series' forecast hang on other series; `regressors` (`ds`, perhaps `unique_id`, columns
+    known in advance) serve it alone. `on_progress(done, total, unique_id)` is called once a
+    series. `run_tasks` replaces the `jobs` processes of this machine by other machines.
     Raises MissingColumn, UnknownStep or InvalidSetting; faults of a series are verdicts.
     """
     ordered_levels = _checked(horizon=horizon, levels=levels, max_origins=max_origins, jobs=jobs)
@@ -160,8 +160,17 @@ def forecast_panel(
             regressors=regressors,
         )  # fmt: skip
     tasks = [
-        Task(one, freq, horizon, ordered_levels, max_origins, names, joint.get(name),
-             may_withhold, keeps_backtest)  # fmt: skip
+        Task(
+            one,
+            freq,
+            horizon,
+            ordered_levels,
+            max_origins,
+            models=names,
+            panel=joint.get(name),
+            may_withhold=may_withhold,
+            keeps_backtest=keeps_backtest,
+        )
         for name, one in going.items()
     ]
     runner = run_tasks or _local_runner(jobs)
