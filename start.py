@@ -22,6 +22,7 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -76,10 +77,10 @@ def _parse() -> argparse.Namespace:
 
 
 def run() -> int:
-    """Installs, prepares the data, looks for warnings and serves until stopped."""
+    """Installs, prepares the data and serves until stopped; looks for warnings meanwhile."""
+    refuse_busy_port(installation().port)
     install(RUN_LOCK)
     prepare_data()
-    raise_warnings()
     return serve()
 
 
@@ -188,10 +189,16 @@ def venv_package_installed() -> bool:
     return apt_install(package) or apt_install("python3-venv")
 
 
+def virtualenv_commands() -> list[list[str]]:
+    """How virtualenv can be called here; empty where it is not installed."""
+    as_module = importlib.util.find_spec("virtualenv") is not None
+    program = shutil.which("virtualenv")
+    return [[sys.executable, "-m", "virtualenv"]] * as_module + ([[program]] if program else [])
+
+
 def make_with_virtualenv() -> None:
-    for command in ([sys.executable, "-m", "virtualenv"], ["virtualenv"]):
-        if shutil.which(command[0]) is None:
-            continue
+    """The environment by virtualenv, which brings its own pip. Raises CannotGoOn without it."""
+    for command in virtualenv_commands():
         made = subprocess.run([*command, "-p", sys.executable, str(ENVIRONMENT)], check=False)
         if made.returncode == 0:
             return
@@ -260,7 +267,10 @@ def prepare_data() -> None:
 
 
 def raise_warnings() -> None:
-    """Looks for price warnings at every start: what has stopped depends on the day."""
+    """Looks for price warnings at every start: what has stopped depends on the day.
+
+    That takes seconds which nobody should wait for, so it follows once the server answers.
+    """
     if analytics("warn") != 0:
         print("Nobody looked for warnings; the app shows those of before.", file=sys.stderr)
 
@@ -299,8 +309,27 @@ def analytics(*arguments: str) -> int:
 # Server
 
 
+def refuse_busy_port(port: int) -> None:
+    """Raises CannotGoOn when nothing can listen on `port`: better now than after the install."""
+    with socket.socket() as probe:
+        if os.name != "nt":  # there the option would let two programs share a port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("0.0.0.0", port))  # noqa: S104 (where the server will listen)
+        except PermissionError as error:
+            raise CannotGoOn(
+                f"Port {port} is not permitted to this user. Choose one above 1023, "
+                "for example with the environment variable PORT=8501."
+            ) from error
+        except OSError as error:
+            raise CannotGoOn(
+                f"Port {port} is in use by another program. Stop that program, or choose another "
+                f"port with the environment variable PORT, for example PORT={port + 1}."
+            ) from error
+
+
 def serve() -> int:
-    """Runs the server until it is stopped; prints the address once it answers."""
+    """Runs the server until it is stopped; once it answers, prints the address."""
     port = installation().port
     command = [PYTHON, "serve.py", "--server.port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT)
@@ -308,6 +337,7 @@ def serve() -> int:
     try:
         if wait_until_up(server, f"http://127.0.0.1:{port}/healthz"):
             print(f"\nSejahtera: http://localhost:{port}   (stop with Ctrl+C)\n", flush=True)
+            raise_warnings()
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -157,3 +158,64 @@ def test_wrong_settings_end_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("PORT", "eighty")
     with pytest.raises(start.CannotGoOn, match="eighty"):
         start.serve()
+
+
+def test_port_in_use_ends_in_a_sentence_before_anything_is_installed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(start, "install", lambda _: pytest.fail("installed first"))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+        with pytest.raises(start.CannotGoOn, match=f"Port {port} is in use"):
+            start.run()
+
+
+def test_free_port_is_not_refused() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    start.refuse_busy_port(port)
+
+
+def test_port_kept_for_the_system_ends_in_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(start.socket.socket, "bind", refuse)
+    with pytest.raises(start.CannotGoOn, match="Port 80 is not permitted"):
+        start.refuse_busy_port(80)
+
+
+def test_missing_venv_ends_in_a_sentence_and_starts_no_program(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(start, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(start.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(start.shutil, "which", lambda _: None)
+    monkeypatch.setattr(start.subprocess, "run", lambda *_, **__: pytest.fail("ran a command"))
+    with pytest.raises(start.CannotGoOn, match="apt-get install python3-venv"):
+        start.ensure_environment()
+
+
+def test_address_does_not_wait_for_warnings(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said_before: list[str] = []
+    monkeypatch.setenv("PORT", "8765")
+    monkeypatch.setattr(start.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(start, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(start, "wait_until_up", lambda *_: True)
+    monkeypatch.setattr(start.subprocess, "Popen", lambda *_, **__: Ended())
+    monkeypatch.setattr(
+        start, "raise_warnings", lambda: said_before.append(capsys.readouterr().out)
+    )
+    assert start.serve() == 0
+    assert "http://localhost:8765" in said_before[0]
+
+
+class Ended:
+    """A server that has answered and ended."""
+
+    def wait(self) -> int:
+        return 0
