@@ -86,9 +86,10 @@ def _say(line: str) -> None:
 def _scorer_holds(folder: Path) -> bool:
     """Whether the published scores of M3 come out of the forecasts handed in."""
     panel = panels.load_m3(folder)
-    scores = scorer.submitted_scores(
-        panels.submitted_m3(folder), test=panel.test, scales=panel.scales
-    ).set_index("method")
+    submitted = panels.submitted_m3(folder)
+    submitted = submitted[submitted["method"].isin(PUBLISHED)]
+    scores = scorer.submitted_scores(submitted, test=panel.test, scales=panel.scales)
+    scores = scores.set_index("method")
     holds = True
     for method, expected in PUBLISHED.items():
         got = tuple(scores.loc[method, ["smape", "mase"]].astype(float))
@@ -150,6 +151,7 @@ def report(
         "series": len(runs),
         "of": len(series),
         "scores": members,
+        "whole_panel": _whole(panel, engine),
         "coverage": coverages(runs.values()),
         "beside": beside,
         **_named_producers(panel, engine),
@@ -213,6 +215,26 @@ def _scores(panel: panels.BenchPanel, kept: Mapping[str, Kept]) -> dict[str, flo
     actual = np.concatenate([one["actual"].ravel() for one in kept.values()])
     ahead = np.concatenate([one["mean"].ravel() for one in kept.values()])
     return {"mape": round(formulas.mape(actual, ahead), 3), "pairs": int(np.isfinite(actual).sum())}
+
+
+def _whole(panel: panels.BenchPanel, engine: Mapping[str, Kept]) -> dict[str, float]:
+    """All series of a panel with a test part; those too short to be issued at the last value.
+
+    `owa` is against the last value, which is Naive2 where there is no season.
+    """
+    if not panel.test:
+        return {}
+    values = panel.training.groupby("unique_id")["y"]
+    last = {str(name): np.repeat(end, panel.horizon) for name, end in values.last().items()}
+    handed_out = {**last, **{name: one["mean"][0] for name, one in engine.items()}}
+    own = scorer.competition_scores(handed_out, test=panel.test, scales=panel.scales)
+    naive = scorer.competition_scores(last, test=panel.test, scales=panel.scales)
+    return {
+        "series": len(handed_out),
+        "smape": round(own[0], 3),
+        "mase": round(own[1], 4),
+        "owa": round(scorer.owa(own, naive), 4),
+    }
 
 
 def coverages(runs: Iterable[Measured]) -> dict[str, float]:
