@@ -19,6 +19,8 @@ PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^]]*\])?==(\S+)")
 IMPORTED_AS = {"pillow": "PIL", "vl-convert-python": "vl_convert", "scikit-learn": "sklearn"}
 # Used without an import of ours: Streamlit's server runs in one, SQLAlchemy loads the other.
 USED_BY_OTHERS = {"uvicorn", "psycopg"}
+# Each comes with its extra of fugue.
+PARTS_OF_FUGUE = {"fugue_dask", "fugue_ray", "fugue_spark"}
 OWN = {"analytics", "pages", "server", "streamlit_app"}
 
 
@@ -35,7 +37,8 @@ def imported_by_the_app() -> set[str]:
                 names |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 names.add(node.module)
-    return {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - OWN
+    first = {name.split(".")[0] for name in names} - set(sys.stdlib_module_names) - OWN
+    return first - PARTS_OF_FUGUE
 
 
 def pins(file: str) -> dict[str, str]:
