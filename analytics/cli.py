@@ -1,4 +1,4 @@
-"""The command line: load, export, editions, corrections, forecast, warn, doctor.
+"""The command line: load, check, export, editions, corrections, forecast, warn, doctor.
 
 Exit codes: 0 fine, 1 fault of the machine or store, 2 bad input.
 """
@@ -42,6 +42,7 @@ def _guarded(
     """Known mistakes end in a sentence and a code, never in a traceback."""
     from analytics.editions.files import BrokenEdition
     from analytics.editions.store import NoEdition
+    from analytics.ingest.datasets import UnknownDataset
     from analytics.pack.corrections import CorrectionError
     from analytics.pack.problems import PackRefused
 
@@ -51,6 +52,10 @@ def _guarded(
         print(text("cli.load.refused", options.lang, n=len(refused.problems)), file=sys.stderr)
         for problem in refused.problems:
             print(f"- {problem.words(options.lang)}", file=sys.stderr)
+        return BAD_INPUT
+    except UnknownDataset as error:
+        print(text("ingest.check.dataset_unknown", options.lang, dataset=options.dataset,
+                   known=error), file=sys.stderr)  # fmt: skip
         return BAD_INPUT
     except (SettingsError, NoEdition, CorrectionError) as error:
         print(error, file=sys.stderr)
@@ -161,6 +166,42 @@ def _print_table(rows: Sequence[Sequence[str]]) -> None:
         first = row[0].ljust(widths[0])
         rest = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
         print("  ".join([first, *rest]))
+
+
+# check
+
+
+def _add_check(command: argparse.ArgumentParser, settings: Settings) -> None:
+    command.add_argument("file", metavar="FILE", type=Path, help="file to check; nothing is stored")
+    command.add_argument("--dataset", required=True, help="dataset that the file is for")
+    _add_region(command, settings)
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--area", default="", help="area of a file that names none, as a code")
+    command.add_argument("--source", default="", help="source of rows that name none")
+    command.add_argument("--profile", type=Path, help="saved mapping of columns (JSON)")
+    command.add_argument("--annotated", type=Path, help="write the workbook back, faults marked")
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.ingest.findings import FileRefused
+    from analytics.ingest.listing import as_json, as_text, refusal_as_json
+    from analytics.jobs.check import check_path
+
+    if not options.file.is_file():
+        missing = text("ingest.check.file_missing", options.lang, file=options.file)
+        print(missing, file=sys.stderr)
+        return BAD_INPUT
+    write = as_json if options.format == "json" else as_text
+    try:
+        with _progress(text("ingest.check.progress", options.lang, file=options.file.name)) as bar:
+            report = check_path(settings, options, today=date.today(), on_progress=bar)
+    except FileRefused as refused:
+        if options.format == "json":
+            print(refusal_as_json(refused, dataset=options.dataset, language=options.lang))
+        print(refused.words(options.lang), file=sys.stderr)
+        return BAD_INPUT
+    print(write(report, language=options.lang))
+    return FINE if report.is_clean else BAD_INPUT
 
 
 # export
@@ -350,6 +391,7 @@ def _no_options(_command: argparse.ArgumentParser, _settings: Settings) -> None:
 
 COMMANDS = (
     ("load", "Bring the region packs into the ledger and publish what changed.", _load, _add_load),
+    ("check", "Read a file as its office made it and tell what is wrong.", _check, _add_check),
     ("export", "Write a dataset as CSV, JSON, Parquet or XLSX.", _export, _add_export),
     ("editions", "List the published editions of a region.", _editions, _add_region),
     (
