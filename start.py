@@ -16,6 +16,7 @@ which tests need (Chromium, PostgreSQL) are installed when this runs as root.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import hashlib
 import importlib.util
 import json
@@ -345,7 +346,8 @@ def serve() -> int:
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()
-        return server.wait()
+        server.wait()
+        return 0  # stopped as the line above says: no fault for `make` to report
 
 
 def wait_until_up(server: subprocess.Popen[bytes], address: str) -> bool:
@@ -370,8 +372,21 @@ def prepare_tests() -> None:
     install(TEST_LOCK)
     if not any(shutil.which(name) for name in CHROMIUM_NAMES) and not apt_install("chromium"):
         tell_missing("Chromium", tests="browser", package="chromium")
+    # Playwright's own Node is linked to it, and a small Debian does not have it.
+    if sys.platform == "linux" and not has_library("libatomic.so.1"):
+        if not apt_install("libatomic1"):
+            tell_missing("The library libatomic", tests="browser", package="libatomic1")
     if not has_postgres() and not apt_install("postgresql"):
         tell_missing("PostgreSQL", tests="postgres", package="postgresql")
+
+
+def has_library(name: str) -> bool:
+    """Whether the system's loader finds a shared library."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def has_postgres() -> bool:
@@ -382,7 +397,7 @@ def has_postgres() -> bool:
 
 def tell_missing(program: str, *, tests: str, package: str) -> None:
     print(
-        f"{program} is missing; tests marked '{tests}' are skipped. To run them too:\n"
+        f"{program} is missing; tests marked '{tests}' cannot run. To run them too:\n"
         f"    sudo apt-get install {package}",
         file=sys.stderr,
     )

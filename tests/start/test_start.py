@@ -156,6 +156,24 @@ def test_packages_are_installed_by_root_only(monkeypatch: pytest.MonkeyPatch) ->
     assert start.apt_install("chromium") is False
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere Node brings its own.")
+def test_library_of_the_browser_driver_is_installed_or_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(start, "install", lambda _: None)
+    monkeypatch.setattr(start.shutil, "which", lambda name: name)
+    monkeypatch.setattr(start, "has_library", lambda _: False)
+    monkeypatch.setattr(start, "apt_install", lambda package: bool(asked.append(package)))
+    start.prepare_tests()
+    assert asked == ["libatomic1"]
+    assert "apt-get install libatomic1" in capsys.readouterr().err
+
+
+def test_library_that_is_nowhere_is_missing() -> None:
+    assert not start.has_library("libnowhere.so.1")
+
+
 def test_every_make_target_is_a_command() -> None:
     makefile = (start.ROOT / "Makefile").read_text(encoding="utf-8")
     targets = next(line for line in makefile.splitlines() if line.startswith("run "))
@@ -230,5 +248,22 @@ def test_address_does_not_wait_for_warnings(
 class Ended:
     """A server that has answered and ended."""
 
+    is_stopped = False
+
     def wait(self) -> int:
-        return 0
+        return -15 if self.is_stopped else 0
+
+    def terminate(self) -> None:
+        self.is_stopped = True
+
+
+def test_stopping_by_hand_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("PORT", "8765")
+    monkeypatch.setattr(start.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(start, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(start, "wait_until_up", interrupt)
+    monkeypatch.setattr(start.subprocess, "Popen", lambda *_, **__: Ended())
+    assert start.serve() == 0
