@@ -60,6 +60,11 @@ def level_below(edition: Edition, area: str) -> MapLevel | None:
     return next((level for level in map_levels(edition) if not level.holds_region), None)
 
 
+def own_region(edition: Edition, level: MapLevel) -> str | None:
+    """Code of the own region where it is one of the level's areas, else None."""
+    return edition.ref_area if edition.ref_area in level.areas else None
+
+
 def _level(edition: Edition, code: str) -> MapLevel:
     areas = edition.vocabulary.of_level(code)
     holds_region = edition.ref_area in areas

@@ -18,7 +18,7 @@ from analytics.agriculture.answers import (
 )
 from analytics.agriculture.comparison import compared
 from analytics.agriculture.formulas import change, change_pct, ranks_from_highest, share_pct
-from analytics.agriculture.levels import MapLevel, map_level
+from analytics.agriculture.levels import MapLevel, map_level, own_region
 from analytics.agriculture.measures import Measure, measure_of, within_sentence
 from analytics.agriculture.rows import ALL_COMMODITIES, YIELD, MapRows, map_rows
 from analytics.editions.edition import Edition, region_label
@@ -59,7 +59,7 @@ def map_report(
     )
     rows = map_rows(edition, level=level, with_unverified=with_unverified)
     frame = map_frame(rows, shown, measure, period)
-    focus = focus if focus in shown.areas else _own_region(edition, shown)
+    focus = focus if focus in shown.areas else own_region(edition, shown)
     return Result(
         name=f"{level}_{item}_{indicator}_{period}",
         frame=frame,
@@ -97,10 +97,6 @@ def _share(values: pd.Series, measure: Measure) -> pd.Series:
     """Share of the sum in percent, only of what adds up and only when every area is known."""
     is_whole = measure.indicator.unit in ADDITIVE_UNITS and bool(values.notna().all())
     return share_pct(part=values, whole=float(values.sum()) if is_whole else float("nan"))
-
-
-def _own_region(edition: Edition, level: MapLevel) -> str | None:
-    return edition.ref_area if edition.ref_area in level.areas else None
 
 
 def _title(

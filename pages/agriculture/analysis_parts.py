@@ -9,7 +9,7 @@ import streamlit as st
 from analytics.agriculture import analysis_figures as made
 from analytics.agriculture.calendar_report import calendar_areas
 from analytics.agriculture.figures import calendar_figure, two_figures_figure
-from analytics.agriculture.levels import MapLevel
+from analytics.agriculture.levels import MapLevel, own_region
 from analytics.agriculture.outlines import outlines
 from analytics.agriculture.panel import make_up_gap
 from analytics.agriculture.rows import PRODUCTION
@@ -66,8 +66,7 @@ def _show_progress(edition: Edition, levels: Levels) -> None:
     if chosen is None:
         show_nothing("progress")
         return
-    level = levels[str(chosen["level"])]
-    focus = edition.ref_area if edition.ref_area in level.areas else None
+    focus = own_region(edition, levels[str(chosen["level"])])
     answer = cache.result(made.progress, edition, language=language(), focus=focus, **chosen)
     _show(edition, answer, chosen, "progress")
 
@@ -102,8 +101,7 @@ def _show_balance(edition: Edition, levels: Levels) -> None:
     if chosen is None:
         show_nothing("balance")
         return
-    level = levels[str(chosen["level"])]
-    focus = edition.ref_area if edition.ref_area in level.areas else None
+    focus = own_region(edition, levels[str(chosen["level"])])
     answer = cache.result(made.balance, edition, language=language(), focus=focus, **chosen)
     _show(edition, answer, chosen, "balance")
     wide = next(code for code, one in levels.items() if edition.ref_area in one.areas)

@@ -19,7 +19,7 @@ from analytics.agriculture.figures import (
     sources_figure,
     two_figures_figure,
 )
-from analytics.agriculture.levels import MapLevel, level_below
+from analytics.agriculture.levels import MapLevel, level_below, own_region
 from analytics.agriculture.map_answer import MapAnswer, change_answer, map_answer
 from analytics.agriculture.map_view import map_view
 from analytics.agriculture.measures import measures
@@ -33,7 +33,7 @@ from pages.agriculture.ranking import show_ranking
 from pages.ui import cache, filters, geometry
 from pages.ui.figure import show_facts, show_figure, show_words_and_files
 from pages.ui.fold import folded
-from pages.ui.maps import let_it_paint, show_legend, show_map
+from pages.ui.maps import show_legend, show_map
 from pages.ui.state import language, say, theme, to_address
 
 MAP_PX = 520
@@ -108,7 +108,7 @@ def _show_map_part(view: View, period_cell: DeltaGenerator) -> None:
 def show_parts_below(view: View, levels: Mapping[str, MapLevel]) -> None:
     """The panel of the area in focus; without one, what there is of the own region, folded."""
     chosen, _ = view.choose()
-    own = view.edition.ref_area if view.edition.ref_area in chosen.level.areas else NO_AREA
+    own = own_region(view.edition, chosen.level) or NO_AREA
     _show_ways(view.edition, chosen, shown=chosen.area or own, levels=levels)
     if chosen.area:
         _show_area(view.edition, chosen, area=chosen.area)
@@ -140,7 +140,6 @@ def _show_main_map(edition: Edition, chosen: Choices, answer: MapAnswer) -> None
     left, right = st.columns([2, 1], gap="medium")
     with left:
         clicked = _draw(edition, chosen, layer, key="agriculture", height=MAP_PX)
-    let_it_paint()
     with words_above:
         st.title(figure.title(language()))
         st.caption(figure.context(language(), today=cache.today()))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import time
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -28,7 +27,6 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 # The frame lies at component/<name>/index.html: two steps up is the app, whatever its prefix.
 STATIC_ADDRESS = "../../app/static"
 HEIGHT_PX = 520
-PAINTING_S = 0.02
 
 
 class OfflineMap(folium.Map):
@@ -121,15 +119,6 @@ def show_map(
     )
     known = {*message["areas"], *(point[0] for point in message["points"])}
     return _fresh_click(answer, known=known, seen_key=f"{key}:last_click")
-
-
-def let_it_paint() -> None:
-    """Leaves the browser a moment to paint the map that was just sent.
-
-    It draws all that arrives together in one piece: without the moment, the areas get their
-    new colours only when the words and tables after them are drawn as well.
-    """
-    time.sleep(PAINTING_S)
 
 
 def show_legend(layer: MapLayer, *, theme: str, point_layers: Sequence[PointLayer] = ()) -> None:
