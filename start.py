@@ -16,6 +16,7 @@ which tests need (Chromium, PostgreSQL) are installed when this runs as root.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import hashlib
 import importlib.util
 import json
@@ -43,6 +44,7 @@ UV = SCRIPTS / ("uv.exe" if os.name == "nt" else "uv")
 INSTALLED = ENVIRONMENT / "sejahtera-installed.json"
 RUN_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-dev.lock"
+YARDSTICKS = ROOT / ".bench-venv"
 PREPARED = "prepared.json"
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
@@ -118,7 +120,23 @@ def check() -> int:
 def bench() -> int:
     """Measures; run it on a quiet machine."""
     prepare_tests()
-    return pytest("-m", "benchmark", "-s", processes=1)
+    measured = pytest("-m", "benchmark", "-s", processes=1)
+    if os.environ.get("SEJAHTERA_BENCH"):
+        install_yardsticks()
+    return measured or bench_forecasts()
+
+
+def bench_forecasts() -> int:
+    """Forecasts on published panels; says so when SEJAHTERA_BENCH names none."""
+    return subprocess.run([str(PYTHON), "-m", "tests.benchmarks.bench_forecasts"]).returncode
+
+
+def install_yardsticks() -> None:
+    """Other forecasters, into a folder of their own: the app's packages stay as locked."""
+    if not YARDSTICKS.exists():
+        subprocess.run([str(UV), "venv", "--python", str(PYTHON), str(YARDSTICKS)], check=True)
+    pip = (str(UV), "pip", "install", "--quiet", "--python", str(YARDSTICKS))
+    subprocess.run([*pip, "-r", "requirements-bench.txt"], check=True)
 
 
 def lock() -> int:
@@ -195,14 +213,18 @@ def install_with_uv(lock_file: Path) -> bool:
     """Installs with uv, which takes seconds; False where uv cannot be had."""
     if not UV.exists() and not install_uv():
         return False
-    must_succeed(
-        subprocess.run(
-            [UV, "pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock_file],
-            check=False,
-        ).returncode,
-        "uv pip install",
-    )
+    command = [UV, "pip", "install", "--python", PYTHON, "--require-hashes", "-r", lock_file]
+    installed = subprocess.run([*command, *cache_options()], check=False)
+    must_succeed(installed.returncode, "uv pip install")
     return True
+
+
+def cache_options() -> tuple[str, ...]:
+    """uv does without its cache where it cannot write it: service users often have no home."""
+    asked = subprocess.run([UV, "cache", "dir"], capture_output=True, text=True, check=False)
+    folder = Path(asked.stdout.strip())
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    return () if os.access(there, os.W_OK) else ("--no-cache",)
 
 
 def install_uv() -> bool:
@@ -324,7 +346,8 @@ def serve() -> int:
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()
-        return server.wait()
+        server.wait()
+        return 0  # stopped as the line above says: no fault for `make` to report
 
 
 def wait_until_up(server: subprocess.Popen[bytes], address: str) -> bool:
@@ -349,8 +372,21 @@ def prepare_tests() -> None:
     install(TEST_LOCK)
     if not any(shutil.which(name) for name in CHROMIUM_NAMES) and not apt_install("chromium"):
         tell_missing("Chromium", tests="browser", package="chromium")
+    # Playwright's own Node is linked to it, and a small Debian does not have it.
+    if sys.platform == "linux" and not has_library("libatomic.so.1"):
+        if not apt_install("libatomic1"):
+            tell_missing("The library libatomic", tests="browser", package="libatomic1")
     if not has_postgres() and not apt_install("postgresql"):
         tell_missing("PostgreSQL", tests="postgres", package="postgresql")
+
+
+def has_library(name: str) -> bool:
+    """Whether the system's loader finds a shared library."""
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True
 
 
 def has_postgres() -> bool:
@@ -361,7 +397,7 @@ def has_postgres() -> bool:
 
 def tell_missing(program: str, *, tests: str, package: str) -> None:
     print(
-        f"{program} is missing; tests marked '{tests}' are skipped. To run them too:\n"
+        f"{program} is missing; tests marked '{tests}' cannot run. To run them too:\n"
         f"    sudo apt-get install {package}",
         file=sys.stderr,
     )

@@ -1,4 +1,4 @@
-"""The command line: load, export, editions, corrections, forecast, warn, doctor.
+"""The command line: load, check, export, editions, corrections, forecast, warn, doctor.
 
 Exit codes: 0 fine, 1 fault of the machine or store, 2 bad input.
 """
@@ -10,15 +10,19 @@ import getpass
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings, SettingsError, load_settings
+
+if TYPE_CHECKING:
+    from analytics.forecasting.engine import Runner
 
 FINE, FAULT, BAD_INPUT = 0, 1, 2
 
@@ -42,6 +46,7 @@ def _guarded(
     """Known mistakes end in a sentence and a code, never in a traceback."""
     from analytics.editions.files import BrokenEdition
     from analytics.editions.store import NoEdition
+    from analytics.ingest.datasets import UnknownDataset
     from analytics.pack.corrections import CorrectionError
     from analytics.pack.problems import PackRefused
 
@@ -51,6 +56,10 @@ def _guarded(
         print(text("cli.load.refused", options.lang, n=len(refused.problems)), file=sys.stderr)
         for problem in refused.problems:
             print(f"- {problem.words(options.lang)}", file=sys.stderr)
+        return BAD_INPUT
+    except UnknownDataset as error:
+        print(text("ingest.check.dataset_unknown", options.lang, dataset=options.dataset,
+                   known=error), file=sys.stderr)  # fmt: skip
         return BAD_INPUT
     except (SettingsError, NoEdition, CorrectionError) as error:
         print(error, file=sys.stderr)
@@ -161,6 +170,42 @@ def _print_table(rows: Sequence[Sequence[str]]) -> None:
         first = row[0].ljust(widths[0])
         rest = [cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True)]
         print("  ".join([first, *rest]))
+
+
+# check
+
+
+def _add_check(command: argparse.ArgumentParser, settings: Settings) -> None:
+    command.add_argument("file", metavar="FILE", type=Path, help="file to check; nothing is stored")
+    command.add_argument("--dataset", required=True, help="dataset that the file is for")
+    _add_region(command, settings)
+    command.add_argument("--format", choices=("text", "json"), default="text")
+    command.add_argument("--area", default="", help="area of a file that names none, as a code")
+    command.add_argument("--source", default="", help="source of rows that name none")
+    command.add_argument("--profile", type=Path, help="saved mapping of columns (JSON)")
+    command.add_argument("--annotated", type=Path, help="write the workbook back, faults marked")
+
+
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.ingest.findings import FileRefused
+    from analytics.ingest.listing import as_json, as_text, refusal_as_json
+    from analytics.jobs.check import check_path
+
+    if not options.file.is_file():
+        missing = text("ingest.check.file_missing", options.lang, file=options.file)
+        print(missing, file=sys.stderr)
+        return BAD_INPUT
+    write = as_json if options.format == "json" else as_text
+    try:
+        with _progress(text("ingest.check.progress", options.lang, file=options.file.name)) as bar:
+            report = check_path(settings, options, today=date.today(), on_progress=bar)
+    except FileRefused as refused:
+        if options.format == "json":
+            print(refusal_as_json(refused, dataset=options.dataset, language=options.lang))
+        print(refused.words(options.lang), file=sys.stderr)
+        return BAD_INPUT
+    print(write(report, language=options.lang))
+    return FINE if report.is_clean else BAD_INPUT
 
 
 # export
@@ -276,9 +321,42 @@ def _add_forecast(command: argparse.ArgumentParser, _settings: Settings) -> None
     command.add_argument(
         "--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: %(default)s)"
     )
+    command.add_argument(
+        "--engine", choices=("local", "dask", "ray", "spark"), default="local",
+        help="where series are fitted (default: %(default)s)",
+    )  # fmt: skip
+    command.add_argument("--cluster", help="address of a running cluster for --engine")
+    _add_file_mode(command.add_argument_group("a file of your own instead of the regions"))
+
+
+def _add_file_mode(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--input", type=Path, help="CSV or Parquet: unique_id, ds, y")
+    group.add_argument("--output", type=Path, help="CSV or Parquet to write")
+    group.add_argument("--freq", choices=("MS", "W", "D"), default="MS", help="step of time")
+    group.add_argument("--horizon", type=int, default=6, help="steps ahead (default: %(default)s)")
+    group.add_argument("--levels", default="80,95", help="percents, as 80,95 (default)")
+    group.add_argument("--no-withhold", action="store_true", help="issue every combination")
+    group.add_argument("--backtest", type=Path, help="JSON file for scores and treatments")
 
 
 def _forecast(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.forecasting.distributed import ClusterMissing, cluster_runner
+
+    runner = None
+    if options.engine != "local":
+        try:
+            runner = cluster_runner(options.engine, address=options.cluster)
+        except ClusterMissing as error:
+            print(error, file=sys.stderr)
+            return BAD_INPUT
+    if options.input is not None:
+        return _forecast_file(options, runner)
+    return _forecast_regions(settings, options, runner)
+
+
+def _forecast_regions(
+    settings: Settings, options: argparse.Namespace, runner: Runner | None
+) -> int:
     from analytics.editions.store import open_store
     from analytics.jobs.forecast import forecast_region
 
@@ -289,10 +367,49 @@ def _forecast(settings: Settings, options: argparse.Namespace) -> int:
                 as_of=options.as_of or date.today(),
                 now=datetime.now(UTC),
                 jobs=options.jobs,
+                run_tasks=runner,
                 on_progress=on_progress,
             )
         _print_run_report(report, options.lang)
     return FINE
+
+
+def _forecast_file(options: argparse.Namespace, runner: Runner | None) -> int:
+    from analytics.forecasting.engine import InvalidSetting
+    from analytics.forecasting.file_mode import UnreadableFile
+    from analytics.jobs.forecast_file import forecast_file
+
+    if options.output is None:
+        print(text("cli.forecast.file.output_missing", options.lang), file=sys.stderr)
+        return BAD_INPUT
+    label = text("cli.forecast.progress", options.lang, region=options.input.name)
+    try:
+        with _progress(label) as on_progress:
+            report = forecast_file(
+                options.input, options.output, freq=options.freq, horizon=options.horizon,
+                levels=_levels(options.levels), may_withhold=not options.no_withhold,
+                report_to=options.backtest, as_of=options.as_of or date.today(),
+                jobs=options.jobs, language=options.lang, run_tasks=runner,
+                on_progress=on_progress,
+            )  # fmt: skip
+    except (UnreadableFile, InvalidSetting) as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    key = "joint" if report.with_panel_model else "alone"
+    print(text(f"cli.forecast.file.{key}", options.lang, series=sum(report.verdicts.values()),
+               output=options.output))  # fmt: skip
+    _print_verdicts(report.verdicts, options.lang)
+    return BAD_INPUT if report.is_nothing_done else FINE
+
+
+def _levels(words: str) -> tuple[int, ...]:
+    """Percents from `80,95`. Raises InvalidSetting."""
+    from analytics.forecasting.engine import InvalidSetting
+
+    try:
+        return tuple(int(word) for word in words.split(","))
+    except ValueError:
+        raise InvalidSetting(f"Levels '{words}' are not whole percents such as 80,95.") from None
 
 
 def _print_run_report(report: object, language: str) -> None:
@@ -303,7 +420,11 @@ def _print_run_report(report: object, language: str) -> None:
     changed = report.series - report.unchanged
     print(text(key, language, region=report.region, edition=report.edition, run=report.run_id,
                changed=changed, series=report.series))  # fmt: skip
-    for status, number in report.verdicts.items():
+    _print_verdicts(report.verdicts, language)
+
+
+def _print_verdicts(verdicts: Mapping[str, int], language: str) -> None:
+    for status, number in verdicts.items():
         print(f"  {text(f'cli.forecast.status.{status}', language)}: {number}")
 
 
@@ -350,6 +471,7 @@ def _no_options(_command: argparse.ArgumentParser, _settings: Settings) -> None:
 
 COMMANDS = (
     ("load", "Bring the region packs into the ledger and publish what changed.", _load, _add_load),
+    ("check", "Read a file as its office made it and tell what is wrong.", _check, _add_check),
     ("export", "Write a dataset as CSV, JSON, Parquet or XLSX.", _export, _add_export),
     ("editions", "List the published editions of a region.", _editions, _add_region),
     (

@@ -73,6 +73,7 @@ def two_figures_figure(edition: Edition, **choices: str | bool | None) -> Figure
     columns = [
         _value("difference", result),
         Column("difference_pct", _heading("difference_pct"), style="signed_percent"),
+        Column("released", _heading("released"), style="text"),
     ]
     order = tuple(result.frame["method"].drop_duplicates())
     drawn = _figure(edition, result, Kind.GROUPED_BARS, columns=columns)

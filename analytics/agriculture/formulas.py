@@ -5,10 +5,14 @@ Series in and series out, one value per row, on the index that came in. Missing 
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 import pandas as pd
 
 PERCENT = 100.0
+LEAST_YEARS_OF_VARIATION = 5
+PEER_FACTOR = 2.0
 
 
 class ImpossibleValue(ValueError):
@@ -73,3 +77,71 @@ def monthly_median(daily: pd.DataFrame, *, by: list[str]) -> pd.DataFrame:
     """
     groups = daily.groupby(by, sort=True)["obs_value"]
     return groups.agg(obs_value="median", reports="count").reset_index()
+
+
+Amounts = TypeVar("Amounts", pd.Series, pd.DataFrame, float)
+
+
+def annual_growth_pct(*, before: Amounts, after: Amounts, years: int) -> Amounts:
+    """Mean yearly growth in percent between two amounts `years` apart, compound.
+
+    Any shape, the same for both. Missing in, missing out; missing also where the first amount
+    is zero. Raises ValueError when the years are none.
+    Definition: `100 * ((after / before) ** (1 / years) - 1)`.
+    """
+    if years < 1:
+        raise ValueError(f"Growth needs a later year: {years} years lie between the two.")
+    base = before.where(before > 0) if hasattr(before, "where") else (before or np.nan)
+    return ((after / base) ** (1 / years) - 1) * PERCENT
+
+
+def variation_pct(yearly: pd.DataFrame) -> pd.Series:
+    """Coefficient of variation of each row over its years, in percent: small is steady.
+
+    `yearly` has one row an area and one column a year. Standard deviation (sample) over the mean;
+    years without a value are left out, and with fewer than five the answer is missing.
+    """
+    known = yearly.notna().sum(axis="columns")
+    mean = yearly.mean(axis="columns")
+    varied = yearly.std(axis="columns", ddof=1) / mean.where(mean > 0) * PERCENT
+    return varied.where(known >= LEAST_YEARS_OF_VARIATION)
+
+
+def ranks_by_year(yearly: pd.DataFrame) -> pd.DataFrame:
+    """Rank of each area within each year, 1 for the highest; a missing value has none."""
+    return yearly.apply(ranks_from_highest)
+
+
+def yield_gaps(*, yield_t_per_ha: pd.Series, harvested_ha: pd.Series) -> pd.DataFrame:
+    """Distance of each area from the best comparable one; both series share an index of areas.
+
+    Comparable are areas that harvest between half and twice as many hectares, the area itself
+    among them. Columns `peers` (others that compare), `best_area`, `best_t_per_ha`, `gap_t_per_ha`,
+    `gap_pct` (of the best) and `gap_t` (the gap times the area's hectares). Missing without a peer.
+    Rule of this app: an area of a few hectares is no measure for one of thousands.
+    """
+    known = yield_t_per_ha.notna() & (harvested_ha > 0)
+    rows = [
+        _gap_of(area, yield_t_per_ha[known], harvested_ha[known]) if known[area] else {}
+        for area in yield_t_per_ha.index
+    ]
+    columns = ["peers", "best_area", "best_t_per_ha", "gap_t_per_ha", "gap_pct", "gap_t"]
+    found = pd.DataFrame(rows, index=yield_t_per_ha.index, columns=columns)
+    return found.assign(peers=found["peers"].fillna(0).astype(int))
+
+
+def _gap_of(area: object, yields: pd.Series, hectares: pd.Series) -> dict[str, object]:
+    low, high = hectares[area] / PEER_FACTOR, hectares[area] * PEER_FACTOR
+    comparable = yields[hectares.between(low, high)]
+    if len(comparable) < 2:
+        return {}
+    best = float(comparable.max())
+    gap = best - float(yields[area])
+    return {
+        "peers": len(comparable) - 1,
+        "best_area": comparable.idxmax(),
+        "best_t_per_ha": best,
+        "gap_t_per_ha": gap,
+        "gap_pct": gap / best * PERCENT,
+        "gap_t": gap * float(hectares[area]),
+    }

@@ -2,17 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from analytics.agriculture.answers import area_label, caveats_of, rows_of, sources_of, value_words
 from analytics.agriculture.formulas import change, change_pct
 from analytics.agriculture.map_report import direction
-from analytics.agriculture.measures import Measure, measure_of, within_sentence
+from analytics.agriculture.measures import Measure, measure_of, measures, within_sentence
 from analytics.agriculture.methods import explanations, method_name
 from analytics.agriculture.rows import MapRows, map_rows
 from analytics.editions.edition import Edition
 from analytics.figures.result import Label, Number, Result, Statement
+from analytics.i18n import MISSING
 from analytics.observations.concepts import Period
+
+# Columns of the printed page with their width in parts.
+SHEET_COLUMNS = {
+    "period_start": 2,
+    "method": 4,
+    "obs_value": 3,
+    "difference": 3,
+    "difference_pct": 2,
+    "obs_status": 2,
+    "released": 2,
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A quantity for which two methods give a figure, and the areas where they do."""
+
+    item: str
+    indicator: str
+    name: Label
+    areas: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """What stands for it in the address."""
+        return f"{self.item}.{self.indicator}"
+
+
+def two_figure_subjects(
+    edition: Edition, *, level: str, with_unverified: bool = False
+) -> tuple[Subject, ...]:
+    """Quantities of the level that two methods measured in the same period, output first."""
+    rows = map_rows(edition, level=level, with_unverified=with_unverified)
+    keys = ["item", "indicator", "ref_area", "period"]
+    used, others = (part.loc[part["obs_value"].notna(), keys] for part in _both(rows))
+    meet = others.merge(used, on=keys).drop_duplicates(keys[:3])
+    named = {
+        (measure.item, measure.indicator.code): measure.indicator.name
+        for measure in measures(edition, level=level, with_unverified=with_unverified)
+    }
+    areas = meet.groupby(keys[:2])["ref_area"].agg(lambda codes: tuple(sorted(codes))).to_dict()
+    return tuple(
+        Subject(*pair, name=name, areas=areas[pair])
+        for pair, name in named.items()
+        if pair in areas
+    )
+
+
+def _both(rows: MapRows) -> tuple[pd.DataFrame, pd.DataFrame]:
+    return rows.chosen, rows.other_methods
 
 
 def two_figures_report(
@@ -35,6 +88,8 @@ def two_figures_report(
     )
     rows = map_rows(edition, level=level, with_unverified=with_unverified)
     frame = _frame(rows, measure, area)
+    years = edition.vocabulary.sources["year"].replace("", MISSING)
+    frame = frame.assign(released=frame["source_id"].map(years))
     return Result(
         name=f"{area}_{item}_{indicator}_two_figures",
         frame=frame,

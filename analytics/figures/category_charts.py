@@ -53,6 +53,7 @@ NAME_LINE_PX = 14
 BESIDE_NAMES_PX = 160  # what names beside bars leave to a legend above them
 STANDING_PX = 84  # a bar that is wider looks like an area
 STANDING_LETTERS = 18  # a longer name does not stand below a bar
+STANDING_MOST = 10  # names of more groups would not all stand below them
 STANDING_LINE_LETTERS = 9
 WHOLE_PCT, ROUNDING_PCT = 100.0, 1.0  # shares as printed by a source miss 100 by less
 REFERENCE_HALO_PX = 3.5
@@ -147,7 +148,8 @@ def _bars_of_groups(figure: Figure, canvas: Canvas, *, is_stacked: bool) -> alt.
     """Standing bars over time; lying ones where names are too long to stand below a bar."""
     table = _categories(figure, canvas, sorts=False)
     longest = max((len(name) for name in table["category"]), default=0)
-    if figure.category in TIME_CATEGORIES or longest <= STANDING_LETTERS:
+    is_short = longest <= STANDING_LETTERS and table["key"].nunique() <= STANDING_MOST
+    if figure.category in TIME_CATEGORIES or is_short:
         return _standing_bars(figure, table, canvas, is_stacked=is_stacked)
     return _lying_bars(figure, table, canvas, is_stacked=is_stacked)
 
@@ -516,17 +518,18 @@ def _scatter_tips(figure: Figure, canvas: Canvas) -> list[alt.Tooltip]:
 
 
 def _named(indicator: Any, language: str) -> str:
-    return text(
-        "figures.axis.indexed",
-        language,
-        name=indicator.name.in_language(language),
-        unit=indicator.unit_symbol.in_language(language),
-    )
+    unit = indicator.unit_symbol.in_language(language)
+    return _with_unit(indicator.name.in_language(language), unit, language)
 
 
 def _named_unit(name: str, figure: Figure, canvas: Canvas) -> str:
     unit = figure.result.indicator.unit_symbol.in_language(canvas.language)
-    return text("figures.axis.indexed", canvas.language, name=name, unit=unit)
+    return _with_unit(name, unit, canvas.language)
+
+
+def _with_unit(name: str, unit: str, language: str) -> str:
+    """The name with its unit in brackets; a measure without unit is its name alone."""
+    return text("figures.axis.indexed", language, name=name, unit=unit) if unit else name
 
 
 def _across_axis(figure: Figure, largest: float, canvas: Canvas) -> alt.Axis:

@@ -143,7 +143,8 @@ class MapLayer:
     """Everything that browser, picture and legend need to draw the areas of one measure.
 
     `holes` are the names of areas that belong to another region; `aspect` is the width of
-    the map divided by its height.
+    the map divided by its height. `without_class` is what the legend calls areas that belong
+    to no class, where that is not for want of data.
     """
 
     level: str
@@ -156,6 +157,7 @@ class MapLayer:
     holes: tuple[str, ...]
     aspect: float
     selected: str | None = None
+    without_class: str = ""
 
     @property
     def missing(self) -> int:
@@ -209,7 +211,9 @@ class MapLayer:
     def _missing_entry(self, theme: str) -> list[LegendEntry]:
         if not self.missing:
             return []
-        words = text("maps.legend.missing", self.language, n=self.missing, total=len(self.areas))
+        words = self.without_class or text(
+            "maps.legend.missing", self.language, n=self.missing, total=len(self.areas)
+        )
         return [LegendEntry(missing_style(theme), words)]
 
     def _hole_entry(self, theme: str) -> list[LegendEntry]:
@@ -226,17 +230,19 @@ def map_layer(
     classes: Classes,
     language: str,
     selected: str | None = None,
+    change_words: str = "maps.legend",
 ) -> MapLayer:
     """The map of a result's values over all areas of `boundary`.
 
     The frame has one row an area: `ref_area`, `obs_value`, `obs_status` and, if wanted,
     `lines`: further words for the pointer (rank, change, source) in `language`, one sequence
-    of texts a row. Areas without a row are missing. Raises BadLayer for an area twice or
-    an area that has no outline: it would vanish from the map.
+    of texts a row. Areas without a row are missing. `change_words` is where the catalogue has
+    the words `rise`, `fall` and `unchanged` of diverging classes. Raises BadLayer for an area
+    twice or an area that has no outline: it would vanish from the map.
     """
     rows = _rows_by_area(result.frame, boundary)
     indicator = result.indicator
-    words = _class_words(classes, indicator=indicator, language=language)
+    words = _class_words(classes, indicator=indicator, language=language, change_words=change_words)
     areas = tuple(
         _area_mark(boundary.area(code), rows.get(code), classes, indicator, language)
         for code in boundary.codes
@@ -488,7 +494,9 @@ def _alternative(result: Result, areas: Sequence[AreaMark], language: str) -> st
     )
 
 
-def _class_words(classes: Classes, *, indicator: Indicator, language: str) -> tuple[str, ...]:
+def _class_words(
+    classes: Classes, *, indicator: Indicator, language: str, change_words: str
+) -> tuple[str, ...]:
     """Limits of each class in words, with as many decimals as keep different limits apart."""
     limits = sorted({limit for pair in classes.bounds for limit in pair})
     decimals = _decimals_that_part(limits, least=indicator.decimals)
@@ -498,18 +506,20 @@ def _class_words(classes: Classes, *, indicator: Indicator, language: str) -> tu
         return words.number(value, decimals)
 
     return tuple(
-        _limits_in_words(classes, code, number=number, language=language)
+        _limits_in_words(classes, code, number=number, language=language, change_words=change_words)
         for code in range(classes.count)
     )
 
 
-def _limits_in_words(classes: Classes, code: int, *, number: Any, language: str) -> str:
+def _limits_in_words(
+    classes: Classes, code: int, *, number: Any, language: str, change_words: str
+) -> str:
     low, high = classes.bounds[code]
     if classes.is_diverging:
         middle = classes.count // 2
         kind = "unchanged" if code == middle else "rise" if code > middle else "fall"
         small, large = sorted((abs(low), abs(high)))
-        return text(f"maps.legend.{kind}", language, low=number(small), high=number(large))
+        return text(f"{change_words}.{kind}", language, low=number(small), high=number(large))
     if low == high:
         return number(low)
     kind = "first_range" if code == 0 else "range"

@@ -6,22 +6,24 @@ an origin, a column a horizon; the last row is the forecast into the future.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.forecasting.combination import combine
 from analytics.forecasting.models import (
-    MEMBERS,
+    Forecaster,
     Model,
     ModelFailed,
     ModelName,
-    forecast_model,
-    median_of,
+    apply_forecaster,
+    estimate_model,
 )
 from analytics.forecasting.series import CleanSeries
+from analytics.forecasting.steps import Step
 from analytics.forecasting.transform import Array, Transform, transform_of
 
 
@@ -41,6 +43,7 @@ class Backtest:
 
     `forecasts[model][row, h-1]` was made at `positions[row]` for h steps later;
     `actual` has the same shape, NaN where nothing was observed or nothing is known yet.
+    `weights[model][row, h-1]` is the part a member had in the combination.
     """
 
     series: CleanSeries
@@ -49,51 +52,121 @@ class Backtest:
     transforms: tuple[Transform | None, ...]
     actual: Array
     forecasts: Mapping[ModelName, Array]
+    weights: Mapping[ModelName, Array]
     failures: tuple[Failure, ...]
 
 
+def origin_positions(length: int, *, max_origins: int) -> NDArray[np.int64]:
+    """Positions of the last `max_origins` origins of the past, and of the end of the series."""
+    return np.arange(max(0, length - 1 - max_origins), length)
+
+
 def roll(
-    series: CleanSeries, *, models: Sequence[Model], horizon: int, max_origins: int
+    series: CleanSeries,
+    *,
+    models: Sequence[Model],
+    horizon: int,
+    max_origins: int,
+    step: Step,
+    panel: Array | None = None,
 ) -> Backtest:
     """Forecast from each of the last `max_origins` steps and from the end of the series.
 
-    A model starts once it has the training it needs. A step without an observation is
-    no origin. The combination is added when all its members are among the models.
+    A model starts once it has the training it needs; a step without an observation is
+    no origin. `panel` holds the forecasts of the panel model, in the shape of the others.
+    The combination is added when a fitted model is among them.
     """
-    end = len(series.y)
-    positions = np.arange(max(0, end - 1 - max_origins), end)
-    forecasts = {model.name: np.full((len(positions), horizon), np.nan) for model in models}
-    transforms: list[Transform | None] = [None] * len(positions)
+    positions = origin_positions(len(series.y), max_origins=max_origins)
+    transforms = tuple(
+        transform_of(series.filled[: position + 1]) if np.isfinite(series.y[position]) else None
+        for position in positions.tolist()
+    )
+    forecasts: dict[ModelName, Array] = {}
     failures: list[Failure] = []
-    for row, position in enumerate(positions.tolist()):
-        if not np.isfinite(series.y[position]):
-            continue
-        training = series.filled[: position + 1].copy()
-        transforms[row] = transform = transform_of(training)
-        for model in _trained_enough(models, training):
-            try:
-                forecasts[model.name][row] = forecast_model(
-                    model, training, transform=transform, horizon=horizon
-                )
-            except ModelFailed as error:
-                origin = series.ds[position]
-                failures.append(Failure(series.unique_id, model.name, origin, str(error)))
-    if set(MEMBERS) <= set(forecasts):
-        forecasts[ModelName.MEDIAN] = median_of(forecasts)
+    for model in models:
+        rolled = _Rolled(series, model, step=step, horizon=horizon, transforms=transforms)
+        forecasts[model.name] = rolled.over(positions)
+        failures.extend(rolled.failures)
+    if panel is not None:
+        forecasts[ModelName.PANEL] = panel
+    actual = _what_came(series.y, positions=positions, horizon=horizon)
+    weights: Mapping[ModelName, Array] = {}
+    if any(model.is_fitted for model in models):
+        combined, weights = combine(forecasts, actual, transforms=transforms)
+        forecasts[ModelName.COMBINATION] = combined
+    failures.sort(key=lambda failure: (failure.origin, list(ModelName).index(failure.model)))
     return Backtest(
         series=series,
         horizon=horizon,
         positions=positions,
-        transforms=tuple(transforms),
-        actual=_what_came(series.y, positions=positions, horizon=horizon),
+        transforms=transforms,
+        actual=actual,
         forecasts=forecasts,
+        weights=weights,
         failures=tuple(failures),
     )
 
 
-def _trained_enough(models: Sequence[Model], training: Array) -> list[Model]:
-    known = int(np.isfinite(training).sum())
-    return [model for model in models if known >= model.least_training]
+class _Rolled:
+    """One model over the origins of one series.
+
+    Parameters are estimated anew every `step.refit_every` steps of the calendar, counted
+    from no series, so that a further month leaves the past as it was; in between the last
+    estimate is carried forward over the new values. The end of the series is always new.
+    """
+
+    def __init__(
+        self,
+        series: CleanSeries,
+        model: Model,
+        *,
+        step: Step,
+        horizon: int,
+        transforms: Sequence[Transform | None],
+    ) -> None:
+        self.series = series
+        self.model = model
+        self.step = step
+        self.horizon = horizon
+        self.transforms = transforms
+        self.failures: list[Failure] = []
+        self._known: tuple[Forecaster, Transform] | None = None
+
+    def over(self, positions: NDArray[np.int64]) -> Array:
+        """Forecasts by origin and horizon; NaN where the model gave none."""
+        forecasts = np.full((len(positions), self.horizon), np.nan)
+        for row, position in self._starts(positions):
+            is_end = position == len(self.series.y) - 1
+            try:
+                forecasts[row] = self._forecast(position, self.transforms[row], is_end=is_end)
+            except ModelFailed as error:
+                self._known = None
+                origin = self.series.ds[position]
+                self.failures.append(
+                    Failure(self.series.unique_id, self.model.name, origin, str(error))
+                )
+        return forecasts
+
+    def _starts(self, positions: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
+        for row, position in enumerate(positions.tolist()):
+            if self.transforms[row] is not None and position + 1 >= self.model.least_training:
+                yield row, position
+
+    def _forecast(self, position: int, transform: Transform | None, *, is_end: bool) -> Array:
+        assert transform is not None
+        start = max(0, position + 1 - self.step.longest_training)
+        training = self.series.filled[start : position + 1].copy()
+        if not self.model.is_fitted:
+            return apply_forecaster(
+                self.model.forecast, training, transform=None, horizon=self.horizon
+            )
+        number = self.step.number_of(self.series.ds[position])
+        is_due = is_end or number % self.step.refit_every == 0
+        if is_due or self._known is None or self._known[1].has_zero != transform.has_zero:
+            estimated = estimate_model(self.model, training, transform=transform)
+            self._known = (estimated, transform)
+        forecaster, scale = self._known
+        return apply_forecaster(forecaster, training, transform=scale, horizon=self.horizon)
 
 
 def _what_came(y: Array, *, positions: NDArray[np.int64], horizon: int) -> Array:

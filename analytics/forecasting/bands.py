@@ -2,8 +2,11 @@
 
 The range issued at an origin is set by the errors of earlier origins whose values had
 come by then, so how often past ranges held is an honest count. Errors are kept on the
-fitting scale (logarithms), where a miss of ten percent is the same at any price.
-Source: Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005;
+fitting scale (logarithms), where a miss of ten percent is the same at any price. Errors
+of prices overlap and change in size with the years; so a level that held too often is
+aimed lower the next time, and one that held too seldom higher.
+Source: Vovk, Gammerman and Shafer, Algorithmic Learning in a Random World, 2005; Gibbs and
+Candes, Adaptive Conformal Inference under Distribution Shift, NeurIPS 2021 (the aim);
 Nixtla statsforecast pull request 892 (origins not stepped by the season).
 """
 
@@ -24,6 +27,11 @@ from analytics.forecasting.transform import Array, Transform
 LEAST_ERRORS = 6
 # A rank at the very edge of few, overlapping errors is luck: twice the least number is asked.
 SAFETY = 2
+# How far a range that held, or did not, moves the next aim: a fiftieth of its surprise.
+AIM_STEP = 0.02
+LOWEST_AIM, HIGHEST_AIM = 50, 99
+# A value on the edge of a range is inside, whatever the last binary digit says.
+EDGE = 1e-9
 
 
 class BandRule(StrEnum):
@@ -57,6 +65,7 @@ def rolling_bands(backtest: Backtest, *, model: ModelName, levels: Sequence[int]
     forecast = backtest.forecasts[model]
     lower = {level: np.full_like(forecast, np.nan) for level in levels}
     upper = {level: np.full_like(forecast, np.nan) for level in levels}
+    held = {level: np.full_like(forecast, np.nan) for level in levels}
     rules: dict[int, list[list[BandRule | None]]] = {
         level: [[None] * backtest.horizon for _ in backtest.positions] for level in levels
     }
@@ -65,8 +74,12 @@ def rolling_bands(backtest: Backtest, *, model: ModelName, levels: Sequence[int]
             continue
         errors = errors_known_at(row, backtest.actual, forecast, transform=transform)
         centre = transform.to_fit(forecast[row])
+        missed = transform.to_fit(backtest.actual[row]) - centre
         for column in range(backtest.horizon):
-            bands = nested_bands(errors, horizon=column + 1, levels=levels)
+            aims = {
+                level: aim(held[level], row=row, column=column, level=level) for level in levels
+            }
+            bands = nested_bands(errors, horizon=column + 1, levels=levels, aims=aims)
             for level, band in bands.items():
                 reach = centre[column] + np.array([band.lower, band.upper])
                 low, high = transform.to_unit(reach)
@@ -74,7 +87,26 @@ def rolling_bands(backtest: Backtest, *, model: ModelName, levels: Sequence[int]
                 lower[level][row, column] = min(low, forecast[row, column])
                 upper[level][row, column] = max(high, forecast[row, column])
                 rules[level][row][column] = band.rule
+                held[level][row, column] = _holds(band, missed[column])
     return RollingBands(lower=lower, upper=upper, rules=rules)
+
+
+def aim(held: Array, *, row: int, column: int, level: int) -> int:
+    """The whole percent to aim at for a level, from ranges whose value had come by `row`.
+
+    `held` is 1 where a range of that horizon held, 0 where not, NaN where there was none.
+    """
+    known = held[: max(0, row - column), column]
+    known = known[np.isfinite(known)]
+    surprise = len(known) * level - 100 * int(known.sum())
+    return min(max(level + round(AIM_STEP * surprise), LOWEST_AIM), HIGHEST_AIM)
+
+
+def _holds(band: Band, missed: float) -> float:
+    """1 or 0, NaN where no value came."""
+    if not np.isfinite(missed):
+        return math.nan
+    return float(band.lower - EDGE <= missed <= band.upper + EDGE)
 
 
 def errors_known_at(
@@ -90,13 +122,18 @@ def errors_known_at(
 
 
 def nested_bands(
-    errors: Sequence[Array], *, horizon: int, levels: Sequence[int]
+    errors: Sequence[Array],
+    *,
+    horizon: int,
+    levels: Sequence[int],
+    aims: Mapping[int, int] | None = None,
 ) -> dict[int, Band]:
     """Bands by level, each holding the narrower one and the forecast. Empty when too few."""
     bands: dict[int, Band] = {}
     lower = upper = 0.0
     for level in sorted(levels):
-        band = conformal_band(errors, horizon=horizon, level=level)
+        aimed = aims[level] if aims else level
+        band = conformal_band(errors, horizon=horizon, level=level, aimed=aimed)
         if band is None:
             return {}
         lower, upper = min(lower, band.lower), max(upper, band.upper)
@@ -104,21 +141,25 @@ def nested_bands(
     return bands
 
 
-def conformal_band(errors: Sequence[Array], *, horizon: int, level: int) -> Band | None:
+def conformal_band(
+    errors: Sequence[Array], *, horizon: int, level: int, aimed: int | None = None
+) -> Band | None:
     """The band of one level, or None with fewer than six errors of this horizon.
 
     Asymmetric quantiles when there are twice as many errors as the least that allow
     them, symmetric ones when there are twice as many as those need, else the largest
-    errors of all horizons, brought to this one by the square root of time.
+    errors of all horizons, brought to this one by the square root of time. `aimed` is the
+    percent that the quantile is taken at, the level itself when None.
     """
     own = errors[horizon - 1]
+    percent = level if aimed is None else aimed
     if len(own) < LEAST_ERRORS:
         return None
     if len(own) >= SAFETY * least_for_sides(level):
-        return _asymmetric(own, level=level)
+        return _asymmetric(own, percent=percent)
     if len(own) >= SAFETY * least_for_size(level):
-        return _symmetric(own, level=level)
-    return _pooled(errors, horizon=horizon, level=level)
+        return _symmetric(own, percent=percent)
+    return _pooled(errors, horizon=horizon, percent=percent)
 
 
 def least_for_sides(level: int) -> int:
@@ -131,25 +172,26 @@ def least_for_size(level: int) -> int:
     return _ceiling(100, 100 - level) - 1
 
 
-def _asymmetric(errors: Array, *, level: int) -> Band:
+def _asymmetric(errors: Array, *, percent: int) -> Band:
     ordered = np.sort(errors)
     count = len(ordered)
-    rank = _ceiling((count + 1) * (100 + level), 200)
+    rank = min(count, _ceiling((count + 1) * (100 + percent), 200))
     return Band(float(ordered[count - rank]), float(ordered[rank - 1]), BandRule.ASYMMETRIC)
 
 
-def _symmetric(errors: Array, *, level: int) -> Band:
+def _symmetric(errors: Array, *, percent: int) -> Band:
     ordered = np.sort(np.abs(errors))
-    size = float(ordered[_ceiling((len(ordered) + 1) * level, 100) - 1])
+    rank = min(len(ordered), _ceiling((len(ordered) + 1) * percent, 100))
+    size = float(ordered[rank - 1])
     return Band(-size, size, BandRule.SYMMETRIC)
 
 
-def _pooled(errors: Sequence[Array], *, horizon: int, level: int) -> Band:
+def _pooled(errors: Sequence[Array], *, horizon: int, percent: int) -> Band:
     """The pool is long but its errors overlap: the rank counts origins, not errors."""
     sizes = [np.abs(own) * math.sqrt(horizon / (column + 1)) for column, own in enumerate(errors)]
     ordered = np.sort(np.concatenate(sizes))
     origins = len(errors[horizon - 1])
-    rank = _ceiling(len(ordered) * (origins + 1) * level, origins * 100)
+    rank = _ceiling(len(ordered) * (origins + 1) * percent, origins * 100)
     size = float(ordered[min(rank, len(ordered)) - 1])
     return Band(-size, size, BandRule.POOLED)
 

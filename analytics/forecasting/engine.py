@@ -15,7 +15,8 @@ import pandas as pd
 from joblib import Parallel, delayed
 
 from analytics.forecasting.backtest import Failure, roll
-from analytics.forecasting.models import POOL, ModelName, pool
+from analytics.forecasting.models import FULL_POOL, LIGHT_POOL, ModelName, pool
+from analytics.forecasting.panel_model import LEAST_SERIES, panel_forecasts
 from analytics.forecasting.reasons import Status
 from analytics.forecasting.scores import (
     Judgement,
@@ -34,13 +35,17 @@ from analytics.forecasting.series import (
     validate_series,
 )
 from analytics.forecasting.steps import Step, step_of
+from analytics.forecasting.transform import Array
 from analytics.forecasting.verdicts import Verdict, refusal, stopped_verdict, verdict_on
 
 # Changes whenever the same input would give other figures.
-METHOD = "median_of_three_1"
+METHOD = "weighted_pool_2"
 DEFAULT_HORIZON = 6
 DEFAULT_LEVELS = (80, 95)
 DEFAULT_ORIGINS = 96
+
+# From this many series on only the models that cost little are fitted, unless told otherwise.
+LIGHT_FROM = 2_000
 
 OnProgress = Callable[[int, int, str], None]
 
@@ -86,6 +91,14 @@ class Task:
     horizon: int
     levels: tuple[int, ...]
     max_origins: int
+    models: tuple[ModelName, ...] = FULL_POOL
+    panel: Array | None = None
+    may_withhold: bool = True
+    keeps_backtest: bool = True
+
+
+# Works through tasks in any order, on this machine or on others.
+Runner = Callable[[Sequence[Task]], Iterator[tuple[str, "Outcome"]]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,34 +117,64 @@ def forecast_panel(
     series: pd.DataFrame,
     *,
     freq: str,
-    as_of: date,
+    as_of: date | None,
     seed: int,
     horizon: int = DEFAULT_HORIZON,
     levels: Sequence[int] = DEFAULT_LEVELS,
     max_origins: int = DEFAULT_ORIGINS,
     jobs: int = 1,
+    is_light: bool | None = None,
+    with_panel_model: bool | None = None,
+    regressors: pd.DataFrame | None = None,
+    may_stop: bool = True,
+    may_withhold: bool = True,
+    keeps_backtest: bool = True,
+    run_tasks: Runner | None = None,
     on_progress: OnProgress | None = None,
 ) -> ForecastRun:
     """Forecast every series of `unique_id, ds, y` at step `freq` (MS, W-MON, D).
 
-    `seed` is recorded; no model of this pool draws at random. `on_progress(done, total,
-    unique_id)` is called once a series.
+    Rows after `as_of` are left out. A series counts as stopped by it unless `may_stop` is
+    False; without `may_withhold` a combination is issued that did not beat the naives, and
+    its reason says so; without `keeps_backtest` that table stays empty. `seed` serves the
+    panel model's draw of rows. `is_light` leaves out what costs much and is chosen by the
+    number of series when None; `with_panel_model` likewise. Only with the panel model does a
+    series' forecast hang on other series; `regressors` (`ds`, perhaps `unique_id`, columns
+    known in advance) serve it alone. `on_progress(done, total, unique_id)` is called once a
+    series. `run_tasks` replaces the `jobs` processes of this machine by other machines.
     Raises MissingColumn, UnknownStep or InvalidSetting; faults of a series are verdicts.
     """
     ordered_levels = _checked(horizon=horizon, levels=levels, max_origins=max_origins, jobs=jobs)
     step = step_of(freq)
     panel = validate_series(series, freq=freq, as_of=as_of)
-    stopped = {
-        name: verdict
-        for name, clean in panel.series.items()
-        if (verdict := stopped_verdict(clean, step=step, as_of=as_of)) is not None
-    }
+    stopped = _stopped(panel.series, step=step, as_of=as_of if may_stop else None)
+    going = {name: one for name, one in panel.series.items() if name not in stopped}
+    sound = [one for one in going.values() if one.obstacle is None]
+    light = len(sound) >= LIGHT_FROM if is_light is None else is_light
+    names = LIGHT_POOL if light else FULL_POOL
+    is_joint = len(sound) >= LEAST_SERIES if with_panel_model is None else with_panel_model
+    joint: Mapping[str, Array] = {}
+    if is_joint and sound:
+        joint = panel_forecasts(
+            sound, step=step, horizon=horizon, max_origins=max_origins, seed=seed,
+            regressors=regressors,
+        )  # fmt: skip
     tasks = [
-        Task(clean, freq, horizon, ordered_levels, max_origins)
-        for name, clean in panel.series.items()
-        if name not in stopped
+        Task(
+            one,
+            freq,
+            horizon,
+            ordered_levels,
+            max_origins,
+            models=names,
+            panel=joint.get(name),
+            may_withhold=may_withhold,
+            keeps_backtest=keeps_backtest,
+        )
+        for name, one in going.items()
     ]
-    outcomes = dict(_run(tasks, jobs=jobs, on_progress=on_progress))
+    runner = run_tasks or _local_runner(jobs)
+    outcomes = dict(_counted(runner(tasks), total=len(tasks), on_progress=on_progress))
     verdicts = {
         **{name: refusal(error, Status.FAILED) for name, error in panel.errors.items()},
         **stopped,
@@ -147,12 +190,16 @@ def forecast_panel(
         failures=_failure_table(failure for o in done for failure in o.failures),
         parameters={
             "method": METHOD,
-            "models": [model.value for model in POOL],
+            "models": [model.value for model in names],
+            "panel_model": is_joint,
+            "regressors": sorted(set(regressors.columns) - {"unique_id", "ds"})
+            if is_joint and regressors is not None
+            else [],
             "freq": freq,
             "horizon": horizon,
             "levels": list(ordered_levels),
             "max_origins": max_origins,
-            "as_of": as_of.isoformat(),
+            "as_of": as_of.isoformat() if as_of else None,
             "seed": seed,
         },
     )
@@ -173,14 +220,29 @@ def _checked(
     return tuple(sorted(set(levels)))
 
 
-def _run(
-    tasks: Sequence[Task], *, jobs: int, on_progress: OnProgress | None
+def _stopped(
+    series: Mapping[str, CleanSeries], *, step: Step, as_of: date | None
+) -> dict[str, Verdict]:
+    if as_of is None:
+        return {}
+    found = {name: stopped_verdict(one, step=step, as_of=as_of) for name, one in series.items()}
+    return {name: verdict for name, verdict in found.items() if verdict is not None}
+
+
+def _counted(
+    finished: Iterator[tuple[str, Outcome]], *, total: int, on_progress: OnProgress | None
 ) -> Iterator[tuple[str, Outcome]]:
-    finished = _in_processes(tasks, jobs) if jobs > 1 and len(tasks) > 1 else _in_turn(tasks)
     for done, (name, outcome) in enumerate(finished, start=1):
         if on_progress is not None:
-            on_progress(done, len(tasks), name)
+            on_progress(done, total, name)
         yield name, outcome
+
+
+def _local_runner(jobs: int) -> Runner:
+    def run(tasks: Sequence[Task]) -> Iterator[tuple[str, Outcome]]:
+        return _in_processes(tasks, jobs) if jobs > 1 and len(tasks) > 1 else _in_turn(tasks)
+
+    return run
 
 
 def _in_turn(tasks: Sequence[Task]) -> Iterator[tuple[str, Outcome]]:
@@ -206,27 +268,33 @@ def forecast_series(task: Task) -> Outcome:
     obstacle = task.series.obstacle
     if isinstance(obstacle, ConstantSeries):
         return _empty_outcome(task, refusal(obstacle, Status.WITHHELD))
-    asked = POOL if obstacle is None else (ModelName.LAST_VALUE,)
+    asked = task.models if obstacle is None else (ModelName.LAST_VALUE,)
     backtest = roll(
         task.series,
         models=[models[name] for name in asked],
         horizon=task.horizon,
         max_origins=task.max_origins,
+        step=step,
+        panel=task.panel,
     )
     judgement = judge(backtest, levels=task.levels)
     scores = score_table(judgement, step=step)
     if obstacle is None:
-        verdict = verdict_on(judgement, scores=scores, step=step)
+        verdict = verdict_on(judgement, scores=scores, step=step, may_withhold=task.may_withhold)
     else:
         verdict = refusal(obstacle, Status.WITHHELD, model=ModelName.LAST_VALUE)
     return Outcome(
         verdict=verdict,
         forecasts=_forecast_table(judgement, verdict=verdict, step=step),
         scores=scores,
-        backtest=backtest_table(judgement),
+        backtest=backtest_table(judgement) if task.keeps_backtest else _no_backtest(task),
         failures=backtest.failures,
         origins=judgement.complete_origins,
     )
+
+
+def _no_backtest(task: Task) -> pd.DataFrame:
+    return pd.DataFrame(columns=backtest_columns(task.levels))
 
 
 def _empty_outcome(task: Task, verdict: Verdict) -> Outcome:
@@ -234,7 +302,7 @@ def _empty_outcome(task: Task, verdict: Verdict) -> Outcome:
         verdict=verdict,
         forecasts=pd.DataFrame(columns=_forecast_columns(task.levels)),
         scores=pd.DataFrame(columns=score_columns(task.levels)),
-        backtest=pd.DataFrame(columns=backtest_columns(task.levels)),
+        backtest=_no_backtest(task),
         failures=(),
         origins=0,
     )
@@ -304,7 +372,7 @@ def _treatment_table(notes: Iterable[TreatmentNote]) -> pd.DataFrame:
 
 def _failure_table(failures: Iterable[Failure]) -> pd.DataFrame:
     rows = [(f.unique_id, f.model.value, f.origin, f.message) for f in failures]
-    return pd.DataFrame(rows, columns=FAILURE_COLUMNS)
+    return pd.DataFrame(rows, columns=FAILURE_COLUMNS).astype({"origin": "datetime64[ns]"})
 
 
 def _joined(frames: Iterable[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:

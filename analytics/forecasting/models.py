@@ -1,6 +1,7 @@
-"""The pool: two naive forecasts, two statistical models, and their combination.
+"""The pool: two naive forecasts and four statistical models, each fitted to one series.
 
-statsforecast fits; nothing stands in for a model that fails.
+statsforecast fits; nothing stands in for a model that fails. The global model, which sees
+a whole panel at once, stands in `panel_model`; how they are joined in `combination`.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import numpy as np
 
@@ -17,18 +19,31 @@ from analytics.forecasting.transform import FITTING_DECIMALS, Array, Transform
 
 
 class ModelName(StrEnum):
-    """Names under which forecasts are kept. A failed model never lends its name."""
+    """Names under which forecasts are kept. A failed model never lends its name.
+
+    `MEDIAN` is the combination of the first engine; ledgers keep runs under that name.
+    """
 
     LAST_VALUE = "last_value"
     SEASONAL_NAIVE = "seasonal_naive"
     THETA = "dynamic_optimized_theta"
     ETS = "auto_ets"
+    CES = "auto_ces"
+    ARIMA = "auto_arima"
+    PANEL = "panel_boosting"
+    COMBINATION = "combination"
     MEDIAN = "median"
 
 
 NAIVE = (ModelName.LAST_VALUE, ModelName.SEASONAL_NAIVE)
-MEMBERS = (ModelName.SEASONAL_NAIVE, ModelName.THETA, ModelName.ETS)
-POOL = (ModelName.LAST_VALUE, *MEMBERS)
+FULL_POOL = (*NAIVE, ModelName.THETA, ModelName.ETS, ModelName.CES, ModelName.ARIMA)
+LIGHT_POOL = (*NAIVE, ModelName.THETA)
+
+# An explosive fit is no forecast. No price or count of a year moves a thousandfold.
+ABSURD = 1_000
+
+# Forecasts `horizon` steps after a training part.
+Forecaster = Callable[[Array, int], Array]
 
 
 class ModelFailed(RuntimeError):
@@ -37,12 +52,17 @@ class ModelFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class Model:
-    """One member of the pool: its name, the training it needs, and how it forecasts."""
+    """One member of the pool: its name, the training it needs, and how it forecasts.
+
+    `forecast` estimates anew from every training part. `estimate`, where a model has it,
+    estimates once and gives a forecaster that takes longer training parts as they come.
+    """
 
     name: ModelName
     least_training: int
     is_fitted: bool
-    forecast: Callable[[Array, int], Array]
+    forecast: Forecaster
+    estimate: Callable[[Array], Forecaster] | None = None
 
 
 def pool(step: Step) -> Mapping[ModelName, Model]:
@@ -50,8 +70,10 @@ def pool(step: Step) -> Mapping[ModelName, Model]:
     models = (
         Model(ModelName.LAST_VALUE, 1, False, _last_value),
         Model(ModelName.SEASONAL_NAIVE, step.season, False, _seasonal_naive(step.season)),
-        Model(ModelName.THETA, step.least_training, True, _theta(step.season)),
-        Model(ModelName.ETS, step.least_training, True, _ets(step.ets_season)),
+        _library_model(ModelName.THETA, step, season=step.season),
+        _library_model(ModelName.ETS, step, season=step.ets_season),
+        _library_model(ModelName.CES, step, season=step.season),
+        _library_model(ModelName.ARIMA, step, season=step.ets_season),
     )
     return {model.name: model for model in models}
 
@@ -62,55 +84,95 @@ def forecast_model(model: Model, training: Array, *, transform: Transform, horiz
     Fitted models see logarithms on the series' own scale. Raises ModelFailed for
     whatever the library raises and for values that are not finite.
     """
-    values = training
-    if model.is_fitted:
-        values = np.round(transform.to_fit(training), FITTING_DECIMALS)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", RuntimeWarning)
-            ahead = np.asarray(model.forecast(values, horizon), dtype=np.float64)
-    except Exception as error:  # the library raises bare exceptions; each is recorded, none hidden
-        raise ModelFailed(f"{type(error).__name__}: {error}") from error
-    if model.is_fitted:
+    return apply_forecaster(
+        model.forecast, training, transform=transform if model.is_fitted else None, horizon=horizon
+    )
+
+
+def estimate_model(model: Model, training: Array, *, transform: Transform) -> Forecaster:
+    """A forecaster whose parameters come from this training part. Raises ModelFailed."""
+    if model.estimate is None:
+        return model.forecast
+    with _failures_named():
+        return model.estimate(_fitting_values(training, transform))
+
+
+def apply_forecaster(
+    forecaster: Forecaster, training: Array, *, transform: Transform | None, horizon: int
+) -> Array:
+    """What a forecaster says after a training part, in its unit. Raises ModelFailed."""
+    values = training if transform is None else _fitting_values(training, transform)
+    with _failures_named():
+        ahead = np.asarray(forecaster(values, horizon), dtype=np.float64)
+    if transform is not None:
         ahead = transform.to_unit(ahead)
     if not np.isfinite(ahead).all():
         raise ModelFailed("The forecast is not a finite number.")
+    if ahead.max() > ABSURD * training.max() or ahead.min() * ABSURD < training.min():
+        raise ModelFailed(f"The forecast leaves all known values more than {ABSURD} times over.")
     return ahead
 
 
-def median_of(forecasts: Mapping[ModelName, Array]) -> Array:
-    """Median of the members, step by step; missing wherever one of them is missing."""
-    return np.median([forecasts[name] for name in MEMBERS], axis=0)
+def _fitting_values(training: Array, transform: Transform) -> Array:
+    return np.round(transform.to_fit(training), FITTING_DECIMALS)
+
+
+class _failures_named:
+    """Turns whatever a library raises into ModelFailed, and keeps its warnings off the screen."""
+
+    def __enter__(self) -> None:
+        self._caught = warnings.catch_warnings()
+        self._caught.__enter__()
+        warnings.simplefilter("ignore")
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._caught.__exit__(None, None, None)
+        # The libraries raise bare exceptions; each is recorded, none hidden.
+        if isinstance(error, Exception):
+            raise ModelFailed(f"{type(error).__name__}: {error}") from error
 
 
 def _last_value(training: Array, horizon: int) -> Array:
-    from statsforecast.models import Naive
-
-    return Naive().forecast(training, h=horizon)["mean"]
+    return np.repeat(training[-1], horizon)
 
 
-def _seasonal_naive(season: int) -> Callable[[Array, int], Array]:
+def _seasonal_naive(season: int) -> Forecaster:
     def forecast(training: Array, horizon: int) -> Array:
-        from statsforecast.models import SeasonalNaive
-
-        return SeasonalNaive(season_length=season).forecast(training, h=horizon)["mean"]
+        return np.resize(training[-season:], horizon)
 
     return forecast
 
 
-def _theta(season: int) -> Callable[[Array, int], Array]:
+def _library_model(name: ModelName, step: Step, *, season: int) -> Model:
+    def estimate(training: Array) -> Forecaster:
+        model = _new(name, season=season, length=len(training))
+        fitted = model.fit(training)
+        if fitted is not model:
+            # statsforecast answers a constant part with another model under the same name.
+            raise ValueError("the training part is constant")
+
+        def ahead(later: Array, horizon: int) -> Array:
+            if len(later) == len(training) and np.array_equal(later, training):
+                return fitted.predict(horizon)["mean"]
+            return fitted.forward(later, horizon)["mean"]
+
+        return ahead
+
     def forecast(training: Array, horizon: int) -> Array:
-        from statsforecast.models import DynamicOptimizedTheta
+        return estimate(training)(training, horizon)
 
-        return DynamicOptimizedTheta(season_length=season).forecast(training, h=horizon)["mean"]
-
-    return forecast
+    return Model(name, step.least_training, True, forecast, estimate)
 
 
-def _ets(season: int) -> Callable[[Array, int], Array]:
-    def forecast(training: Array, horizon: int) -> Array:
-        from statsforecast.models import AutoETS
+def _new(name: ModelName, *, season: int, length: int) -> Any:
+    """A model of the library. A season must have been seen twice, else there is none."""
+    from statsforecast.models import AutoARIMA, AutoCES, AutoETS, DynamicOptimizedTheta
 
-        return AutoETS(season_length=season).forecast(training, h=horizon)["mean"]
-
-    return forecast
+    seen = season if length >= 2 * season else 1
+    if name is ModelName.THETA:
+        return DynamicOptimizedTheta(season_length=season)
+    if name is ModelName.ETS:
+        return AutoETS(season_length=season)
+    if name is ModelName.CES:
+        return AutoCES(season_length=seen)
+    return AutoARIMA(season_length=seen, approximation=True)

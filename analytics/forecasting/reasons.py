@@ -25,6 +25,7 @@ class Reason(StrEnum):
 
     BETTER_THAN_NAIVE = "better_than_naive"
     NOT_BETTER = "not_better"
+    NOT_BETTER_ISSUED = "not_better_issued"
     TOO_SHORT = "too_short"
     TOO_FEW_ORIGINS = "too_few_origins"
     TOO_MANY_GAPS = "too_many_gaps"
@@ -77,6 +78,12 @@ REASON_VALUES: Mapping[Reason, Mapping[str, ValueKind]] = MappingProxyType(
             "origins": ValueKind.COUNT,
         },
         Reason.NOT_BETTER: {
+            "mase": ValueKind.SCORE,
+            "naive": ValueKind.MODEL,
+            "naive_mase": ValueKind.SCORE,
+            "origins": ValueKind.COUNT,
+        },
+        Reason.NOT_BETTER_ISSUED: {
             "mase": ValueKind.SCORE,
             "naive": ValueKind.MODEL,
             "naive_mase": ValueKind.SCORE,

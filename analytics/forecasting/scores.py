@@ -25,7 +25,7 @@ Mask = NDArray[np.bool_]
 
 def score_columns(levels: Sequence[int]) -> list[str]:
     """Columns of the score table."""
-    measures = ["mase", "mape", "smape", "pinball"]
+    measures = ["mase", "mape", "smape", "pinball", "median_mase", "median_mape"]
     coverages = [f"coverage_{level}" for level in levels]
     counts = ["origins", "pairs", "ranges"]
     return ["unique_id", "model", "horizon", *counts, *measures, *coverages]
@@ -78,6 +78,7 @@ def score_table(judgement: Judgement, *, step: Step) -> pd.DataFrame:
 
     MASE is a pure number, MAPE, sMAPE and coverage are percent, pinball has the
     unit of the series and is the mean over the median and both bounds of every level.
+    `median_` is the score of each complete origin on its own, then the median over origins.
     """
     backtest = judgement.backtest
     scales = np.array(
@@ -122,7 +123,19 @@ def _scores(
         "mape": formulas.mape(actual, forecast),
         "smape": formulas.smape(actual, forecast),
         "pinball": _mean_pinball(ranged, forecast, bands=bands, columns=columns),
+        **_medians_over_origins(np.abs(actual - forecast), scales, actual),
         **coverages,
+    }
+
+
+def _medians_over_origins(misses: Array, scales: Array, actual: Array) -> dict[str, float]:
+    """MASE and MAPE of each complete origin, then their median; NaN without any."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mase = misses.mean(axis=1) / scales
+        mape = 100 * (misses / actual).mean(axis=1)
+    return {
+        f"median_{name}": float(np.median(known)) if (known := by[np.isfinite(by)]).size else np.nan
+        for name, by in (("mase", mase), ("mape", mape))
     }
 
 

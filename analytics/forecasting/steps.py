@@ -19,8 +19,10 @@ class UnknownStep(ValueError):
 class Step:
     """A step of time with the rules that depend on it. All lengths are in steps.
 
-    `season` serves the seasonal naive, the theta method and MASE; `ets_season` is 1
-    where exponential smoothing would need more seasonal states than the data can carry.
+    `season` serves the seasonal naive, theta, complex smoothing and MASE; `ets_season` serves
+    exponential smoothing and ARIMA and is 1 where they would need more seasonal states than
+    the data can carry. In a back-test models are estimated anew every `refit_every` steps,
+    always from the newest `longest_training` values at most.
     """
 
     freq: str
@@ -30,6 +32,8 @@ class Step:
     least_history: int
     least_training: int
     longest_gap: int
+    refit_every: int
+    longest_training: int
     largest_missing_share: float = 0.2
     least_origins: int = 6
     oldest_age: int = 3
@@ -55,14 +59,17 @@ STEPS: Mapping[str, Step] = MappingProxyType(
         "MS": Step(
             freq="MS", period="M", season=12, ets_season=12,
             least_history=24, least_training=18, longest_gap=3,
+            refit_every=6, longest_training=360,
         ),
         "W-MON": Step(
             freq="W-MON", period="W-SUN", season=52, ets_season=1,
             least_history=104, least_training=78, longest_gap=4,
+            refit_every=13, longest_training=313,
         ),
         "D": Step(
             freq="D", period="D", season=7, ets_season=7,
             least_history=112, least_training=56, longest_gap=7,
+            refit_every=28, longest_training=731,
         ),
     }
 )  # fmt: skip

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.forecasting.backtest import Backtest
-from analytics.forecasting.models import POOL, ModelName
+from analytics.forecasting.models import ModelName
 from analytics.forecasting.reasons import Reason, Status
 from analytics.forecasting.scores import Judgement, better_naive, mase_of
 from analytics.forecasting.series import CleanSeries, SeriesError, Values
@@ -41,8 +41,13 @@ def stopped_verdict(series: CleanSeries, *, step: Step, as_of: date) -> Verdict 
     return Verdict(Status.STOPPED, Reason.STOPPED, values)
 
 
-def verdict_on(judgement: Judgement, *, scores: pd.DataFrame, step: Step) -> Verdict:
-    """Issue only what can be shown to beat the better naive over the back-test."""
+def verdict_on(
+    judgement: Judgement, *, scores: pd.DataFrame, step: Step, may_withhold: bool = True
+) -> Verdict:
+    """Issue only what can be shown to beat the better naive over the back-test.
+
+    Without `may_withhold` a combination that did not is issued too, with that reason.
+    """
     naive = better_naive(scores)
     failed = _failed_at_the_end(judgement.backtest)
     if failed is not None:
@@ -55,20 +60,23 @@ def verdict_on(judgement: Judgement, *, scores: pd.DataFrame, step: Step) -> Ver
             "needed": step.least_origins,
         }
         return Verdict(Status.WITHHELD, Reason.TOO_FEW_ORIGINS, values, ModelName.LAST_VALUE)
-    mase, naive_mase = mase_of(scores, ModelName.MEDIAN), mase_of(scores, naive)
+    mase, naive_mase = mase_of(scores, ModelName.COMBINATION), mase_of(scores, naive)
     if not (np.isfinite(mase) and np.isfinite(naive_mase)):
         return Verdict(
             Status.WITHHELD, Reason.UNSCORABLE, {"origins": origins}, ModelName.LAST_VALUE
         )
     values = {"mase": mase, "naive": naive.value, "naive_mase": naive_mase, "origins": origins}
     if mase < naive_mase:
-        return Verdict(Status.ISSUED, Reason.BETTER_THAN_NAIVE, values, ModelName.MEDIAN)
-    return Verdict(Status.WITHHELD, Reason.NOT_BETTER, values, naive)
+        return Verdict(Status.ISSUED, Reason.BETTER_THAN_NAIVE, values, ModelName.COMBINATION)
+    if may_withhold:
+        return Verdict(Status.WITHHELD, Reason.NOT_BETTER, values, naive)
+    return Verdict(Status.ISSUED, Reason.NOT_BETTER_ISSUED, values, ModelName.COMBINATION)
 
 
 def _failed_at_the_end(backtest: Backtest) -> ModelName | None:
-    """The first member that could not forecast the future; the combination then has none."""
-    for name in POOL:
-        if not np.isfinite(backtest.forecasts[name][-1]).all():
-            return name
-    return None
+    """The first member without a forecast ahead, where too few are left for a combination."""
+    if np.isfinite(backtest.forecasts[ModelName.COMBINATION][-1]).all():
+        return None
+    return next(
+        name for name, ahead in backtest.forecasts.items() if not np.isfinite(ahead[-1]).all()
+    )

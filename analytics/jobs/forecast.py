@@ -17,6 +17,7 @@ from analytics.forecasting.engine import (
     DEFAULT_ORIGINS,
     METHOD,
     ForecastRun,
+    Runner,
     forecast_panel,
 )
 from analytics.ledger.forecasts import RunFacts, newest_inputs, write_run
@@ -46,9 +47,14 @@ def forecast_region(
     as_of: date,
     now: datetime,
     jobs: int = 1,
+    run_tasks: Runner | None = None,
     on_progress: Progress | None = None,
 ) -> RunReport:
-    """Fits what changed and keeps the run. Nothing changed: no run. Raises NoEdition."""
+    """Fits what changed and keeps the run. Nothing changed: no run. Raises NoEdition.
+
+    Without the panel model: with it a month of one series would change all others too, and
+    what an officer published yesterday could not be told from its own data.
+    """
     edition = store.edition()
     series = series_of(edition)
     max_origins = origins_of(edition)
@@ -63,7 +69,8 @@ def forecast_region(
     run = forecast_panel(
         series[series["unique_id"].isin(changed)],
         freq=STEP, as_of=as_of, seed=SEED, horizon=DEFAULT_HORIZON, max_origins=max_origins,
-        jobs=jobs, on_progress=on_progress,
+        jobs=jobs, is_light=False, with_panel_model=False, run_tasks=run_tasks,
+        on_progress=on_progress,
     )  # fmt: skip
     facts = RunFacts(
         edition=edition.stamp.number, as_of=as_of, created_at=now, engine=METHOD, seed=SEED,

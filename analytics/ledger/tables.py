@@ -208,6 +208,22 @@ Index(
     postgresql_where=warning_events.c.action == "closed",
 )
 
+# Why two figures for one quantity differ, as an officer wrote it; the newest one counts.
+two_figure_reasons = Table(
+    "two_figure_reasons",
+    metadata,
+    Column("reason_id", Integer, primary_key=True, autoincrement=True),
+    Column("ref_area", String(16), nullable=False),
+    Column("item", String(96), nullable=False),
+    Column("indicator", String(128), nullable=False),
+    Column("period", String(32), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("written_by", String(128), nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False),
+    Column("edition", Integer, ForeignKey("editions.number"), nullable=False),
+    Index("ix_two_figure_reasons_quantity", "ref_area", "item", "indicator"),
+)
+
 # Local accounts; the role is public, officer, verifier or admin.
 users = Table(
     "users",

@@ -38,6 +38,12 @@ HISTORY_MONTHS = 60
 SHOWN_ORIGIN_STEP = 5
 NAMING_COLUMNS = ("dataset", "ref_area", "place", "item", "basis", "indicator")
 BANDS = {"lo_80": "low_80", "hi_80": "high_80", "lo_95": "low_95", "hi_95": "high_95"}
+COMBINATIONS = (ModelName.COMBINATION.value, ModelName.MEDIAN.value)
+# The combination, the two yardsticks, then the members.
+SCORE_ORDER = (
+    ModelName.COMBINATION, ModelName.MEDIAN, *NAIVE, ModelName.THETA, ModelName.ETS,
+    ModelName.CES, ModelName.ARIMA, ModelName.PANEL,
+)  # fmt: skip
 SCORE_COLUMNS = ["model", "mape", "median_mape", "coverage_80", "coverage_95", "origins"]
 
 
@@ -335,7 +341,7 @@ def model_scores(edition: Edition, *, series: str, issued: IssuedForecast) -> Re
 
 def _score_frame(issued: IssuedForecast) -> pd.DataFrame:
     scores = overall_scores(issued)
-    order = [name.value for name in (ModelName.MEDIAN, *NAIVE, ModelName.THETA, ModelName.ETS)]
+    order = [name.value for name in SCORE_ORDER]
     known = [model for model in order if model in scores.index]
     frame = scores.loc[known].reset_index()
     return frame.assign(
@@ -362,7 +368,8 @@ def _score_title(frame: pd.DataFrame) -> Statement:
 def _score_statements(frame: pd.DataFrame) -> tuple[Statement, ...]:
     """The combination against both naive forecasts, and how often its ranges held."""
     by_model = frame.set_index("model")
-    wanted: Sequence[str] = [ModelName.MEDIAN.value, *(name.value for name in NAIVE)]
+    joined = next((name for name in COMBINATIONS if name in by_model.index), None)
+    wanted: Sequence[str] = [str(joined), *(name.value for name in NAIVE)]
     if not set(wanted) <= set(by_model.index):
         return ()
     median, last, season = (by_model.loc[name] for name in wanted)

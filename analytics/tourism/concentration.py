@@ -6,7 +6,8 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.result import Number, Result, Statement
-from analytics.tourism.formulas import TOP_SITES, concentration_hhi, share_pct, top_share_pct
+from analytics.geography.concentration import LARGEST, concentration_hhi, top_share_pct
+from analytics.tourism.formulas import share_pct
 from analytics.tourism.panel_answers import (
     PanelChoice,
     PanelRows,
@@ -72,7 +73,7 @@ def _title(edition: Edition, frame: pd.DataFrame) -> Statement:
         return Statement("tourism.concentration.title.empty")
     row = frame.iloc[0]
     values = {
-        "names": listed(place_labels(edition, frame["place"].head(TOP_SITES))),
+        "names": listed(place_labels(edition, frame["place"].head(LARGEST))),
         "share": percent(row["top_share_pct"]),
         "year": str(int(row["year"])),
     }

@@ -10,7 +10,6 @@ import pandas as pd
 
 PERCENT = 100.0
 MONTHS = 12
-TOP_SITES = 3
 
 
 def gini_of_months(visits: pd.Series) -> float:
@@ -46,27 +45,6 @@ def month_shares_pct(visits: pd.Series) -> pd.Series:
     if _whole_year(visits) is None:
         return pd.Series(np.nan, index=visits.index)
     return visits / visits.sum() * PERCENT
-
-
-def concentration_hhi(visits: pd.Series) -> float:
-    """Herfindahl-Hirschman index of visits over sites: sum of squared shares in percent.
-
-    10,000 when all visits are at one site, 10,000 / n when n sites share alike. A site that
-    did not report is left out; missing when nobody reported or nothing was counted.
-    Definition: https://www.justice.gov/atr/herfindahl-hirschman-index
-    """
-    counts = visits.dropna()
-    if counts.empty or counts.sum() <= 0:
-        return float("nan")
-    return float(((counts / counts.sum() * PERCENT) ** 2).sum())
-
-
-def top_share_pct(visits: pd.Series, *, count: int = TOP_SITES) -> float:
-    """Share in percent of the `count` largest sites; missing when nothing was counted."""
-    counts = visits.dropna()
-    if counts.empty or counts.sum() <= 0:
-        return float("nan")
-    return float(counts.nlargest(count).sum() / counts.sum() * PERCENT)
 
 
 def recovery_pct(*, visits: pd.Series, base: pd.Series) -> pd.Series:

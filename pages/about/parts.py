@@ -35,9 +35,11 @@ TREATED_COLUMNS_PX = {
 # Codes that stand in drawn tables; all other words in them are letters and dates.
 WORDS_IN_CELLS = frozenset({
     "True", "False", "MS", "W-MON", "better_than_naive", "not_better", "too_few_origins", "issued",
-    "withheld", "median", "last_value", "seasonal_naive", "train", "test", "even", "two_levels",
-    "one_month", "with_a_gap", "alike", "one_large", "May", "crisis", "abnormal", "confirmed",
-    "reversed", "few_reporters", "red", "yellow", "green",
+    "withheld", "combination", "last_value", "seasonal_naive", "train", "test", "even",
+    "two_levels", "one_month", "with_a_gap", "alike", "one_large", "May", "crisis", "abnormal",
+    "confirmed", "reversed", "few_reporters", "red", "yellow", "green", "leading", "prospective",
+    "mainstay", "lagging", "advanced", "pressed", "growing", "behind", "few_sets", "no_neighbour",
+    "missing", "rice", "maize",
 })  # fmt: skip
 PROMISES = ("traced", "missing", "status", "offline", "kept")
 FORECAST_METHOD = (

@@ -8,13 +8,22 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from analytics.editions.edition import Edition
 from analytics.overview.freshness import DatasetAge
+from analytics.overview.news import News, news_since
+from pages.ui import cache
 from pages.ui.navigation import link_to
+from pages.ui.plain_text import as_text
 from pages.ui.state import formatter, language, say
 from pages.ui.tables import show_table
 
 GROUPS = {
-    "agriculture": (("map", "agriculture"), ("prices", "prices")),
+    "agriculture": (
+        ("map", "agriculture"),
+        ("analysis", "analysis"),
+        ("profile", "profile"),
+        ("prices", "prices"),
+    ),
     "tourism": (("visits", "tourism"),),
     "officials": (("sources", "sources"), ("methods", "methods")),
 }
@@ -32,22 +41,36 @@ def show_groups() -> None:
                 link_to(page, label=say(f"overview.group.{group}.{key}"))
 
 
-def show_news(ages: Sequence[DatasetAge], *, edition_number: int) -> None:
-    """What this edition brought: everything for the first one, else the datasets that changed."""
+def show_news(ages: Sequence[DatasetAge], edition: Edition) -> None:
+    """What this edition brought: everything for the first one, else what changed by area."""
     st.header(say("overview.page.new_heading"))
-    if edition_number == 1:
+    number = edition.stamp.number
+    if number == 1:
         values = formatter().number(sum(age.values for age in ages))
         st.write(say("overview.page.new_first", n=len(ages), values=values))
         return
-    changed = [age.title.in_language(language()) for age in ages if age.is_changed]
-    if not changed:
-        st.write(say("overview.page.new_nothing", edition=edition_number))
-    st.markdown(
-        "\n".join(
-            f"- {say('overview.page.new_changed', title=title, edition=edition_number)}"
-            for title in changed
-        )
-    )
+    news = _news(edition.stamp.region, number, edition, cache.edition(number=number - 1))
+    if not news:
+        st.write(say("overview.page.new_nothing", edition=number))
+        return
+    st.caption(say("overview.page.new_since", edition=number, previous=number - 1))
+    for one in news:
+        _show_dataset_news(one)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _news(region: str, number: int, _edition: Edition, _previous: Edition) -> tuple[News, ...]:  # noqa: ARG001
+    """Editions never change, so region and number are key enough."""
+    return news_since(_edition, previous=_previous)
+
+
+def _show_dataset_news(news: News) -> None:
+    """A dataset in one sentence; its areas in a fold."""
+    lines = [as_text(area.words(language())) for area in news.areas]
+    if news.further:
+        lines.append(as_text(say("overview.news.further", n=news.further)))
+    with st.expander(news.dataset.words(language())):
+        st.markdown("\n".join(f"- {line}" for line in lines))
 
 
 def show_ages(ages: Sequence[DatasetAge], *, today: date) -> None:

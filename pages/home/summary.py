@@ -36,5 +36,5 @@ show_warning_list(edition)
 parts.show_groups()
 
 ages = cache.result(dataset_ages, edition, today=today)
-parts.show_news(ages, edition_number=edition.stamp.number)
+parts.show_news(ages, edition)
 parts.show_ages(ages, today=today)

@@ -43,6 +43,8 @@ class PageEntry:
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("summary", "home/summary.py", "ringkasan", "overview", is_start=True),
     PageEntry("agriculture", "agriculture/map.py", "peta-pertanian", "agriculture"),
+    PageEntry("analysis", "agriculture/analysis.py", "analisis", "agriculture"),
+    PageEntry("profile", "agriculture/profile.py", "profil", "agriculture"),
     PageEntry("prices", "prices/commodity.py", "harga-komoditas", "prices"),
     PageEntry("warnings", "prices/warnings.py", "peringatan", "prices"),
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),

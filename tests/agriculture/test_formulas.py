@@ -1,19 +1,12 @@
 """The formulas against tables that a statistician can check by hand."""
 
-import tomllib
-from pathlib import Path
-
 import pandas as pd
 import pytest
 
 from analytics.agriculture import formulas
-
-SPEC_FOLDER = Path(__file__).parents[1] / "spec"
-
-
-def drawn(name):
-    table = tomllib.loads((SPEC_FOLDER / f"agriculture_{name}.toml").read_text(encoding="utf-8"))
-    return pd.DataFrame(table["rows"], columns=table["columns"]), table["expected"]
+from analytics.agriculture.balance import rice_balance
+from analytics.geography.concentration import concentration_hhi, top_share_pct
+from tests.agriculture.drawn_table import SPEC_FOLDER, drawn
 
 
 def same(found, expected):
@@ -82,6 +75,59 @@ def test_formulas_leave_their_input_alone():
     assert (before.tolist(), after.tolist()) == ([0.0, 2.0], [1.0, 3.0])
 
 
+def test_growth_is_compound_and_needs_a_first_amount():
+    table, expected = drawn("growth")
+    found = formulas.annual_growth_pct(before=table["first"], after=table["last"], years=2)
+    same(found, expected["growth_two_years_pct"])
+    with pytest.raises(ValueError, match="later year"):
+        formulas.annual_growth_pct(before=table["first"], after=table["last"], years=0)
+
+
+def test_the_best_comparable_area_harvests_between_half_and_twice_as_much():
+    table, expected = drawn("yield_gap")
+    rows = table.set_index("area")
+    found = formulas.yield_gaps(
+        yield_t_per_ha=rows["yield_t_per_ha"], harvested_ha=rows["harvested_ha"]
+    )
+    assert found["peers"].tolist() == expected["peers"]
+    for name in ("best_t_per_ha", "gap_t_per_ha", "gap_pct", "gap_t"):
+        same(found[name].astype(float), expected[name])
+    assert found["best_area"].dropna().unique().tolist() == ["B"]
+
+
+def test_variation_needs_five_years():
+    table, expected = drawn("variation")
+    same(formulas.variation_pct(table.drop(columns="area")), expected["variation_pct"])
+
+
+def test_ranks_stand_within_each_year():
+    table, expected = drawn("rank_by_year")
+    found = formulas.ranks_by_year(table[["year_1", "year_2"]])
+    same(found["year_1"], expected["rank_year_1"])
+    same(found["year_2"], expected["rank_year_2"])
+
+
+def test_concentration_leaves_out_areas_without_data():
+    table, expected = drawn("concentration")
+    assert concentration_hhi(table["amount_t"]) == pytest.approx(expected["hhi"])
+    assert top_share_pct(table["amount_t"]) == pytest.approx(expected["cr3_pct"])
+
+
+def test_rice_balance_needs_every_part():
+    table, expected = drawn("balance")
+    found = rice_balance(**{name: table[name] for name in table.columns})
+    for name in found.columns:
+        same(found[name], expected[name])
+
+
+def test_two_figures_differ_in_the_unit_and_in_percent():
+    table, expected = drawn("two_figures")
+    sides = {"before": table["bps_t"], "after": table["office_t"]}
+    same(formulas.change(**sides), expected["difference_t"])
+    same(formulas.change_pct(**sides), expected["difference_pct"])
+
+
 def test_every_drawn_table_is_used():
     tables = {path.stem.removeprefix("agriculture_") for path in SPEC_FOLDER.glob("agriculture_*")}
-    assert tables == {"yield", "share", "change", "rank", "monthly_median"}
+    tests = "".join(path.read_text("utf-8") for path in SPEC_FOLDER.parent.glob("*/test_*.py"))
+    assert {name for name in tables if f'drawn("{name}")' not in tests} == set()

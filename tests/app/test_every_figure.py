@@ -30,7 +30,27 @@ EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
 )
 # Months of unknown origin wait for the switch: without it there is no figure.
 EMPTY = ("blitar", "tourism", {"section": "monthly"})
+MAKE_UP = ("specialisation", "shifts", "klassen")
+ANALYSES = (*MAKE_UP, "progress", "clusters", "balance")
 OFFERED = [
+    *(("contoh", "analysis", {"analysis": name, "level": "kecamatan"}) for name in ANALYSES),
+    *(
+        ("contoh", "analysis", {"analysis": name, "level": "kecamatan", "by": "area"})
+        for name in MAKE_UP
+    ),
+    *(
+        ("blitar", "analysis", {"analysis": name, "level": "kabupaten"})
+        for name in (*ANALYSES[3:], "two_figures")
+    ),
+    *(
+        ("blitar", "analysis", {"analysis": "progress", "level": "kabupaten", "aspect": aspect})
+        for aspect in ("growth", "gap", "steadiness", "rank")
+    ),
+    *(
+        (region, "profile", {"about": about})
+        for region in ("blitar", "contoh")
+        for about in ("area", "item")
+    ),
     *((region, page, address) for region in ("blitar", "contoh") for page, address in EVERYWHERE),
     *(("blitar", "tourism", {"section": name, "unverified": "1"}) for name in TOURISM),
 ]
@@ -44,6 +64,13 @@ WRITTEN_IN_TEXTS = {80.0, 95.0}
 ABOUT_MORE = {
     "agriculture_map": "the year before",
     "agriculture_series": "change from first to last",
+    "analysis_balance": "parameters, areas without people",
+    "analysis_balance_months": "means by month over the years",
+    "analysis_clusters": "permutations, level of the test",
+    "analysis_klassen": "commodities and areas compared, counts by class",
+    "analysis_progress": "years that are left out, concentration if all were alike",
+    "analysis_shifts": "commodities and areas compared, sums of the parts",
+    "analysis_specialisation": "commodities and areas compared, counts by class",
     "lebaran_years": "probability of the interval",
     "price_backtest": "share inside the band, day of the run",
     "price_comparison": "difference of dearest and cheapest",
@@ -52,6 +79,8 @@ ABOUT_MORE = {
     "price_list": "series that have stopped",
     "price_pattern": "whole years",
     "price_season": "months in which one year was dearer",
+    "profile_item_series": "change from first to last",
+    "profile_series": "change from first to last",
     "tourism_events": "first year of all events",
     "tourism_map": "destinations of each kind",
     "tourism_revenue": "first year of the target",

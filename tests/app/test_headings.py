@@ -12,6 +12,12 @@ import pytest
 LEVELS = {"title": 1, "header": 2, "subheader": 3}
 VIEWS = [
     ("summary", {}),
+    ("analysis", {"analysis": "specialisation", "level": "kecamatan"}),
+    ("analysis", {"analysis": "clusters"}),
+    ("analysis", {"analysis": "balance"}),
+    ("analysis", {"analysis": "two_figures"}),
+    ("profile", {"about": "area"}),
+    ("profile", {"about": "item"}),
     ("prices", {"view": "course"}),
     ("prices", {"view": "forecast"}),
     ("prices", {"view": "season"}),

@@ -21,7 +21,7 @@ NAIVES = [pool(STEP)[ModelName.LAST_VALUE], pool(STEP)[ModelName.SEASONAL_NAIVE]
 def rolled(y, *, models=NAIVES, max_origins=96, drop=()):
     frame = monthly(y).drop(index=list(drop))
     series = validate_series(frame, freq="MS").series["eggs"]
-    return roll(series, models=models, horizon=6, max_origins=max_origins)
+    return roll(series, models=models, horizon=6, max_origins=max_origins, step=STEP)
 
 
 def test_origins_are_consecutive_steps():
@@ -91,16 +91,6 @@ def test_a_bridged_gap_is_not_bridged_from_the_future():
         np.testing.assert_array_equal(forecast[before], dirty.forecasts[name][before])
 
 
-def test_the_combination_is_the_median_of_its_three_members():
-    backtest = rolled(seasonal(40), models=list(pool(STEP).values()), max_origins=3)
-    members = [
-        backtest.forecasts[name]
-        for name in (ModelName.SEASONAL_NAIVE, ModelName.THETA, ModelName.ETS)
-    ]
-    middle = np.sort(members, axis=0)[1]
-    np.testing.assert_array_equal(backtest.forecasts[ModelName.MEDIAN], middle)
-
-
 def broken_pool(*, fails_at):
     """A pool whose ETS breaks for training parts of the given lengths."""
 
@@ -120,7 +110,8 @@ def test_a_failed_model_is_recorded_and_nothing_stands_in_for_it():
     ]
     row = backtest.positions.tolist().index(37)
     assert np.isnan(backtest.forecasts[ModelName.ETS][row]).all()
-    assert np.isnan(backtest.forecasts[ModelName.MEDIAN][row]).all()
+    assert (backtest.weights[ModelName.ETS][row] == 0).all()
+    assert np.isfinite(backtest.forecasts[ModelName.COMBINATION][row]).all()
     assert np.isfinite(backtest.forecasts[ModelName.THETA][row]).all()
 
 
@@ -154,6 +145,24 @@ def test_the_scale_of_mase_comes_from_the_training_of_each_origin():
         for o in range(25, 47)  # until then nothing differs from a year ago: no scale
     ]
     assert last["mase"] == pytest.approx(np.mean(expected))
+
+
+def test_no_combination_is_made_of_less_than_half_of_the_models():
+    def fails(training, horizon):
+        raise ValueError("no model able to be fitted")
+
+    models = [*NAIVES, *(Model(name, 18, True, fails) for name in (ModelName.ETS, ModelName.CES))]
+    models.append(pool(STEP)[ModelName.THETA])
+    backtest = rolled(seasonal(40), models=models, max_origins=2)
+    assert np.isnan(backtest.forecasts[ModelName.COMBINATION]).all()
+    assert len(backtest.failures) == 6
+
+
+def test_an_explosive_forecast_has_failed():
+    model = Model(ModelName.CES, 1, True, lambda training, horizon: np.array([9.0]))
+    training = np.array([1.0, 2.0])
+    with pytest.raises(ModelFailed, match="1000 times"):
+        forecast_model(model, training, transform=transform_of(training), horizon=1)
 
 
 @pytest.mark.parametrize("bad", [np.array([np.nan]), np.array([np.inf])])

@@ -60,7 +60,7 @@ def verdict(run, unique_id):
 def test_every_series_gets_one_verdict(run, panel):
     assert list(run.verdicts.columns) == VERDICT_COLUMNS
     assert list(run.verdicts["unique_id"]) == sorted(panel["unique_id"].unique())
-    assert verdict(run, "seasonal") == ("issued", "better_than_naive", "median")
+    assert verdict(run, "seasonal") == ("issued", "better_than_naive", "combination")
     assert verdict(run, "walk")[:2] == ("withheld", "not_better")
     assert verdict(run, "short") == ("withheld", "too_short", "last_value")
     assert verdict(run, "young") == ("withheld", "too_few_origins", "last_value")
@@ -112,7 +112,9 @@ def test_scores_are_given_by_model_and_horizon(run):
         "seasonal_naive",
         "dynamic_optimized_theta",
         "auto_ets",
-        "median",
+        "auto_ces",
+        "auto_arima",
+        "combination",
     }
     assert (of_one.groupby("model")["horizon"].apply(list).map(len) == 7).all()
     measures = ["mase", "mape", "smape", "pinball", "coverage_80", "coverage_95"]
@@ -133,9 +135,11 @@ def test_the_backtest_holds_every_past_forecast_beside_what_came(run, panel):
 
 def test_scores_can_be_recomputed_from_the_backtest(run):
     frame = run.backtest
-    part = frame[(frame["unique_id"] == "seasonal") & (frame["model"] == "median")]
+    part = frame[(frame["unique_id"] == "seasonal") & (frame["model"] == "combination")]
     part = part[part["is_scored"]]
-    score = run.scores.set_index(["unique_id", "model", "horizon"]).loc["seasonal", "median", 0]
+    score = run.scores.set_index(["unique_id", "model", "horizon"]).loc[
+        "seasonal", "combination", 0
+    ]
     assert score["pairs"] == len(part)
     assert score["mape"] == pytest.approx(
         100 * ((part["y"] - part["forecast"]).abs() / part["y"]).mean()

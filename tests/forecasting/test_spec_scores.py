@@ -89,6 +89,7 @@ def test_every_drawn_table_is_used():
         "mape",
         "mase",
         "pinball",
+        "reporters",
         "smape",
         "stopped",
         "verdict",

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analytics.forecasting.models import POOL, ModelName
+from analytics.forecasting.models import FULL_POOL, ModelName
 from analytics.forecasting.reasons import Reason, Status
 from analytics.forecasting.series import validate_series
 from analytics.forecasting.steps import step_of
@@ -45,16 +45,19 @@ def test_a_forecast_is_issued_only_when_it_visibly_beats_the_better_naive():
 
 
 def test_a_forecast_without_a_scale_is_withheld():
-    row = SimpleNamespace(mase_median=np.nan, mase_last_value=np.nan, mase_seasonal_naive=np.nan)
+    row = SimpleNamespace(
+        mase_combination=np.nan, mase_last_value=np.nan, mase_seasonal_naive=np.nan
+    )
     verdict = verdict_on(_judgement(origins=20), scores=_scores(row), step=step_of("MS"))
     assert verdict.reason is Reason.UNSCORABLE
 
 
 @pytest.mark.parametrize("failed", [ModelName.THETA, ModelName.ETS])
-def test_a_member_that_fails_at_the_end_fails_the_forecast(failed):
-    row = SimpleNamespace(mase_median=0.5, mase_last_value=1.0, mase_seasonal_naive=1.0)
+def test_a_combination_that_is_missing_at_the_end_fails_the_forecast(failed):
+    row = SimpleNamespace(mase_combination=0.5, mase_last_value=1.0, mase_seasonal_naive=1.0)
     judgement = _judgement(origins=20)
-    judgement.backtest.forecasts[failed][-1] = np.nan
+    for name in (failed, ModelName.COMBINATION):
+        judgement.backtest.forecasts[name][-1] = np.nan
     verdict = verdict_on(judgement, scores=_scores(row), step=step_of("MS"))
     assert (verdict.status, verdict.reason) == (Status.FAILED, Reason.MODEL_FAILED)
     assert verdict.values == {"model": failed.value}
@@ -64,17 +67,17 @@ def test_a_member_that_fails_at_the_end_fails_the_forecast(failed):
 def _judgement(*, origins: int) -> SimpleNamespace:
     backtest = SimpleNamespace(
         series=SimpleNamespace(observations=100),
-        forecasts={name: np.ones((2, 6)) for name in POOL},
+        forecasts={name: np.ones((2, 6)) for name in (*FULL_POOL, ModelName.COMBINATION)},
     )
     return SimpleNamespace(backtest=backtest, complete_origins=origins)
 
 
 def _scores(row: object) -> pd.DataFrame:
-    models = (ModelName.MEDIAN, ModelName.LAST_VALUE, ModelName.SEASONAL_NAIVE)
+    models = (ModelName.COMBINATION, ModelName.LAST_VALUE, ModelName.SEASONAL_NAIVE)
     return pd.DataFrame(
         {
             "model": [model.value for model in models],
             "horizon": 0,
-            "mase": [row.mase_median, row.mase_last_value, row.mase_seasonal_naive],
+            "mase": [row.mase_combination, row.mase_last_value, row.mase_seasonal_naive],
         }
     )

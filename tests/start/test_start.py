@@ -137,10 +137,41 @@ def test_uv_is_installed_by_its_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not seen[0].rstrip().endswith("\\")
 
 
+@pytest.mark.parametrize(("is_writable", "options"), [(True, ()), (False, ("--no-cache",))])
+def test_home_that_cannot_be_written_needs_no_cache(
+    is_writable: bool, options: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[Path] = []
+    cache = tmp_path / ".cache" / "uv"
+    answer = subprocess.CompletedProcess([], 0, stdout=f"{cache}\n")
+    monkeypatch.setattr(start.subprocess, "run", lambda *_, **__: answer)
+    monkeypatch.setattr(start.os, "access", lambda path, _: asked.append(path) or is_writable)
+    assert start.cache_options() == options
+    assert asked == [tmp_path]
+
+
 def test_packages_are_installed_by_root_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(start.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(start.subprocess, "run", lambda *_, **__: pytest.fail("ran a command"))
     assert start.apt_install("chromium") is False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="Elsewhere Node brings its own.")
+def test_library_of_the_browser_driver_is_installed_or_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(start, "install", lambda _: None)
+    monkeypatch.setattr(start.shutil, "which", lambda name: name)
+    monkeypatch.setattr(start, "has_library", lambda _: False)
+    monkeypatch.setattr(start, "apt_install", lambda package: bool(asked.append(package)))
+    start.prepare_tests()
+    assert asked == ["libatomic1"]
+    assert "apt-get install libatomic1" in capsys.readouterr().err
+
+
+def test_library_that_is_nowhere_is_missing() -> None:
+    assert not start.has_library("libnowhere.so.1")
 
 
 def test_every_make_target_is_a_command() -> None:
@@ -217,5 +248,22 @@ def test_address_does_not_wait_for_warnings(
 class Ended:
     """A server that has answered and ended."""
 
+    is_stopped = False
+
     def wait(self) -> int:
-        return 0
+        return -15 if self.is_stopped else 0
+
+    def terminate(self) -> None:
+        self.is_stopped = True
+
+
+def test_stopping_by_hand_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("PORT", "8765")
+    monkeypatch.setattr(start.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(start, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(start, "wait_until_up", interrupt)
+    monkeypatch.setattr(start.subprocess, "Popen", lambda *_, **__: Ended())
+    assert start.serve() == 0

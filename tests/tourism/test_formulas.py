@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from analytics.geography.concentration import concentration_hhi, top_share_pct
 from analytics.tourism import formulas
 from analytics.tourism.site_months import comparable_years, fixed_panel, usual_years
 
@@ -44,8 +45,8 @@ def test_visits_below_zero_are_refused():
 def test_concentration():
     table, expected = drawn("hhi")
     names = expected["series"]
-    same([formulas.concentration_hhi(table[name]) for name in names], expected["hhi"])
-    same([formulas.top_share_pct(table[name]) for name in names], expected["top_three_pct"])
+    same([concentration_hhi(table[name]) for name in names], expected["hhi"])
+    same([top_share_pct(table[name]) for name in names], expected["top_three_pct"])
 
 
 def test_recovery_needs_both_years():

@@ -43,6 +43,7 @@ REFERENCES = (
     "holidays",
     "offices",
     "break_even",
+    "food_parameters",
 )
 # Datasets that no other pack has take the columns of one that all have.
 SCHEMA_OF = {CPI: "prices"}

@@ -16,6 +16,7 @@ from training_pack.agriculture import NO_VILLAGE, agriculture_rows, centre_rows,
 from training_pack.branding import branding_rows
 from training_pack.descriptor import BOUNDARIES, CORRECTIONS, RULES_FILE, package
 from training_pack.farmgate import ITEMS, RULES, correction_rows, farmgate_reports
+from training_pack.food_tables import food_parameter_rows
 from training_pack.geometry import Boundaries, draw_boundaries, in_degrees
 from training_pack.places import place_points
 from training_pack.population import population_rows
@@ -225,6 +226,7 @@ def make_pack(vocabulary: Vocabulary) -> TrainingPack:
         "holidays": holidays,
         "offices": office_rows(),
         "break_even": break_even_rows(),
+        "food_parameters": food_parameter_rows(),
         "sources": used_sources(vocabulary=vocabulary, holidays=holidays),
     }
     tables |= word_tables(

@@ -1,0 +1,114 @@
+"""How the members of the pool become one forecast, by series and horizon.
+
+The start is the median of the fitted members (and, where the panel model takes part, the
+middle between it and that median). As errors become known, weights by inverse squared
+error take over; naive forecasts take part by such evidence only. Only errors known by an
+origin decide the combination of that origin, so its back-test is honest.
+Source: Bates and Granger 1969, Operational Research Quarterly 20 (weights by inverse
+squared error); Diebold and Pauly 1990, International Journal of Forecasting 6 (shrinkage);
+Petropoulos and Svetunkov 2020, International Journal of Forecasting 36 (the median).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.forecasting.models import NAIVE, ModelName
+from analytics.forecasting.transform import Array, Transform
+
+# Known origins at which evidence counts as much as the start.
+SHRINKAGE_ORIGINS = 12
+# Weights are rounded, so that a change of unit, which moves last digits, moves none of them.
+WEIGHT_DECIMALS = 6
+
+
+def combine(
+    forecasts: Mapping[ModelName, Array],
+    actual: Array,
+    *,
+    transforms: Sequence[Transform | None],
+) -> tuple[Array, dict[ModelName, Array]]:
+    """The combination by origin and horizon in the unit of the series, and each member's part.
+
+    All matrices have a row an origin and a column a horizon. A member that failed has no part;
+    the combination is missing where fewer than half of the models of the own series are left.
+    """
+    names = list(forecasts)
+    logs = np.stack([on_fitting_scale(forecasts[name], transforms) for name in names])
+    misses = np.abs(logs - on_fitting_scale(actual, transforms)[None])
+    combined, parts = np.full(actual.shape, np.nan), np.full(logs.shape, np.nan)
+    is_fitted: NDArray[np.bool_] = np.array(
+        [name not in (*NAIVE, ModelName.PANEL) for name in names]
+    )
+    for row, transform in enumerate(transforms):
+        if transform is None:
+            continue
+        ahead = logs[:, row]
+        is_whole = 2 * np.isfinite(ahead[is_fitted]).sum(axis=0) >= is_fitted.sum()
+        evidence, trust = _evidence(_known_misses(misses, row), ahead)
+        start, equal = _start(ahead, names, is_fitted=is_fitted & np.isfinite(ahead).all(axis=1))
+        weighted = (np.where(evidence > 0, ahead, 0.0) * evidence).sum(axis=0)
+        values = transform.to_unit((1 - trust) * start + trust * weighted)
+        combined[row] = np.where(is_whole, values, np.nan)
+        parts[:, row] = np.where(is_whole, (1 - trust) * equal + trust * evidence, np.nan)
+    return combined, {name: parts[place] for place, name in enumerate(names)}
+
+
+def on_fitting_scale(values: Array, transforms: Sequence[Transform | None]) -> Array:
+    """Each row on the fitting scale of its origin; NaN where a row is no origin."""
+    rows = [
+        np.full(values.shape[1], np.nan) if transform is None else transform.to_fit(values[row])
+        for row, transform in enumerate(transforms)
+    ]
+    return np.stack(rows)
+
+
+def _known_misses(misses: Array, row: int) -> Array:
+    """Misses by member, earlier origin and horizon that had come by the origin of `row`.
+
+    A forecast made j rows earlier for h steps ahead is known when h is at most j. Only
+    origins and horizons where every member has one count.
+    """
+    horizons = np.arange(1, misses.shape[2] + 1)
+    is_known = horizons[None, :] <= (row - np.arange(row))[:, None]
+    past = np.where(is_known[None], misses[:, :row], np.nan)
+    is_complete = np.asarray(np.isfinite(past).all(axis=0))
+    return np.where(is_complete[None], past, np.nan)
+
+
+def _start(
+    ahead: Array, names: Sequence[ModelName], *, is_fitted: NDArray[np.bool_]
+) -> tuple[Array, Array]:
+    """What is forecast without evidence, and the members' parts in it."""
+    nothing = np.full(ahead.shape[1], np.nan)
+    median = np.median(ahead[is_fitted], axis=0) if is_fitted.any() else nothing
+    equal = np.repeat((is_fitted / max(1, is_fitted.sum()))[:, None], ahead.shape[1], axis=1)
+    if ModelName.PANEL not in names:
+        return median, equal
+    place = names.index(ModelName.PANEL)
+    has_panel = np.isfinite(ahead[place])
+    shared = np.where(np.arange(len(names)) == place, 0.5, 0.0)[:, None] + equal / 2
+    start = np.where(has_panel, (median + np.nan_to_num(ahead[place])) / 2, median)
+    return start, np.where(has_panel, shared, equal)
+
+
+def _evidence(past: Array, ahead: Array) -> tuple[Array, Array]:
+    """Weights by inverse mean squared miss, and how far they are trusted, by horizon.
+
+    Half the evidence is the own horizon's, half all horizons'.
+    """
+    known = np.isfinite(past)
+    counts = known.sum(axis=1)
+    squares = (np.where(known, past, 0.0) ** 2).sum(axis=1) / np.maximum(counts, 1)
+    is_judged: NDArray[np.bool_] = np.asarray((counts > 0).all(axis=0))
+    every = squares[:, is_judged].mean(axis=1, keepdims=True) if is_judged.any() else squares[:, :1]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        relative = squares / squares.mean(axis=0) + every / every.mean(axis=0)
+        inverse = np.where(np.isfinite(ahead), 1 / np.maximum(relative, 1e-9), 0.0)
+        weights = inverse / inverse.sum(axis=0)
+    trust = np.where(is_judged, counts[0] / (counts[0] + SHRINKAGE_ORIGINS), 0.0)
+    trust = np.where(np.isfinite(weights).all(axis=0), trust, 0.0)
+    return np.round(np.nan_to_num(weights), WEIGHT_DECIMALS), trust

@@ -1,0 +1,1 @@
+"""Files that offices really have: bytes, recognised layout, long table, findings."""

@@ -1,0 +1,244 @@
+"""Tables whose columns say what they hold: one record a row (long, or several figures a row)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from analytics.ingest.entries import NAMED_ROLES, entries_of, together
+from analytics.ingest.grids import Grid, column_letter
+from analytics.ingest.headings import HeadingReader, is_note
+from analytics.ingest.periods import month_number
+from analytics.ingest.places import plain
+from analytics.ingest.region import Region, words
+
+PERIOD_PARTS = ("period", "period_start", "period_end", "year", "month", "half")
+SEARCHED_ROWS = 25
+FEWEST_COLUMNS = 2
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A column of figures: its position and what its heading says of them."""
+
+    position: int
+    indicator: str = ""
+    unit: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True)
+class Records:
+    """A table understood: its heading row, the columns of each role, its columns of figures."""
+
+    grid: Grid
+    header: int
+    roles: Mapping[str, int]
+    measures: tuple[Measure, ...]
+    unknown: tuple[str, ...] = field(default=())
+
+    @property
+    def first(self) -> int:
+        """Position of the first record."""
+        return self.header + 1
+
+
+@cache
+def roles_by_heading() -> Mapping[str, str]:
+    """The role of a column by its heading in plain letters."""
+    return {
+        plain(heading): role for role, headings in words()["columns"].items()
+        for heading in headings
+    }  # fmt: skip
+
+
+def role_of(heading: str) -> str:
+    """The role a heading names, in either of its two languages; empty when it names none."""
+    known = roles_by_heading()
+    for part in (heading, *heading.split("\n"), heading.split("(")[0]):
+        role = known.get(plain(part), "")
+        if role:
+            return role
+    return ""
+
+
+def find_records(grid: Grid, region: Region) -> Records | None:
+    """The table with the most columns that are understood; None when fewer than two are."""
+    best: Records | None = None
+    reader = HeadingReader(region)
+    for position, row in enumerate(grid.head[:SEARCHED_ROWS]):
+        found = _understood(grid, position, row, reader)
+        if found and (best is None or _breadth(found) > _breadth(best)):
+            best = found
+    return best
+
+
+def _breadth(records: Records) -> int:
+    return len(records.roles) + len(records.measures)
+
+
+def _understood(
+    grid: Grid, position: int, row: Sequence[str], reader: HeadingReader
+) -> Records | None:
+    roles: dict[str, int] = {}
+    measures: list[Measure] = []
+    unknown: list[str] = []
+    for column, heading in enumerate(row):
+        role = role_of(heading) if heading else "ignored"
+        if role == "value":
+            measures.append(Measure(column, unit=reader.unit_in(heading)))
+        elif role:
+            roles.setdefault(role, column)
+        else:
+            measure = _measure(column, heading, reader)
+            if measure:
+                measures.append(measure)
+            else:
+                unknown.append(heading)
+    roles.pop("ignored", None)
+    if not measures and "text" not in roles:
+        return None
+    has_names = bool({"area", "place", "item", "indicator"} & set(roles))
+    if not has_names or len(roles) + len(measures) < FEWEST_COLUMNS + 1:
+        return None
+    return Records(grid, position, roles, tuple(measures), tuple(unknown))
+
+
+def _measure(column: int, heading: str, reader: HeadingReader) -> Measure | None:
+    """A column of figures named after an indicator, also with an item: `Produksi padi (ton)`."""
+    code = reader.region.indicators.find(heading.split("(")[0].strip()).code
+    indicator = code or reader.indicator_in(heading)
+    if not indicator:
+        return None
+    return Measure(column, indicator, reader.unit_in(heading), reader.item_in(heading))
+
+
+def entries_of_records(records: Records, region: Region, **constants: Any) -> pd.DataFrame:
+    """One entry for each record and column of figures, up to the notes below the table.
+
+    `constants` are roles for which the file has no column.
+    """
+    rows = _record_rows(records)
+    texts = {
+        role: records.grid.column(column).iloc[rows].to_numpy()
+        for role, column in records.roles.items()
+        if role not in PERIOD_PARTS
+    }
+    texts["period"] = _periods(records, rows, constants)
+    measures = records.measures or (Measure(records.roles["text"]),)
+    parts = [_entries(records, rows, texts, measure, region, constants) for measure in measures]
+    return together(parts)
+
+
+def _record_rows(records: Records) -> np.ndarray:
+    """Positions of rows that hold anything, down to the first note."""
+    body = records.grid.cells.iloc[records.first :]
+    columns = [*records.roles.values(), *(m.position for m in records.measures)]
+    has_any = np.zeros(len(body), dtype=bool)
+    for column in columns:
+        has_any |= body.iloc[:, column].to_numpy() != ""
+    rows = np.flatnonzero(has_any) + records.first
+    leading = min(columns)
+    notes = [row for row in rows[-12:] if is_note(str(records.grid.cells.iat[row, leading]))]
+    return rows[rows < notes[0]] if notes else rows
+
+
+def _entries(
+    records: Records,
+    rows: np.ndarray,
+    texts: Mapping[str, np.ndarray],
+    measure: Measure,
+    region: Region,
+    constants: Mapping[str, Any],
+) -> pd.DataFrame:
+    """Entries of one column of figures: what its heading says goes before the constants."""
+    said: dict[str, Any] = {"unit": measure.unit, "indicator": measure.indicator}
+    said["item"] = measure.item
+    known = {role: value for role, value in {**constants, **_filled(said)}.items() if value != ""}
+    roles = {**known, **{role: text for role, text in texts.items() if role not in _filled(said)}}
+    columns = np.full(len(rows), measure.position)
+    frame = entries_of(records.grid, rows=rows, columns=columns, **roles)
+    frame = _with_default_item(frame, region)
+    for role in NAMED_ROLES:
+        position = _position_of(records, role)
+        if position is not None:
+            frame[f"{role}_row"] = frame["row"]
+            frame[f"{role}_column"] = column_letter(position)
+    return frame
+
+
+def _filled(said: Mapping[str, Any]) -> dict[str, Any]:
+    return {role: value for role, value in said.items() if value}
+
+
+def _position_of(records: Records, role: str) -> int | None:
+    parts = PERIOD_PARTS if role == "period" else (role,)
+    return next((records.roles[part] for part in parts if part in records.roles), None)
+
+
+def _with_default_item(frame: pd.DataFrame, region: Region) -> pd.DataFrame:
+    """Items that follow from the indicator, where the file names none."""
+    if "item" in frame or "indicator" not in frame:
+        return frame
+    defaults = HeadingReader(region).default_items
+    codes, distinct = pd.factorize(frame["indicator"])
+    items = [defaults.get(region.indicators.find(str(name)).code, "") for name in distinct]
+    return frame.assign(item=np.array(items, dtype=object)[codes])
+
+
+# Periods
+
+
+def _periods(records: Records, rows: np.ndarray, constants: Mapping[str, Any]) -> Any:
+    """One text a record: a period as it stands, or put together from its parts."""
+    parts = {
+        name: records.grid.column(records.roles[name]).iloc[rows].str.strip()
+        for name in PERIOD_PARTS
+        if name in records.roles
+    }
+    for name in ("year", "month"):
+        if name not in parts and constants.get(name):
+            parts[name] = pd.Series(str(constants[name]), index=records.grid.cells.index[rows])
+    if not parts:
+        return constants.get("period", "")
+    table = pd.DataFrame(parts)
+    distinct = table.drop_duplicates()
+    composed = [_period_text(dict(zip(parts, row, strict=True))) for row in
+                distinct.itertuples(index=False, name=None)]  # fmt: skip
+    joined = table.merge(distinct.assign(_text=composed), on=list(parts), how="left")
+    return joined["_text"].to_numpy()
+
+
+def _period_text(parts: Mapping[str, str]) -> str:
+    if parts.get("period"):
+        half = parts.get("half", "")
+        return f"{parts['period']} {half}".strip()
+    if parts.get("period_start") and parts.get("period_end"):
+        start, end = parts["period_start"], parts["period_end"]
+        return start if start == end else f"{start} – {end}"
+    if parts.get("period_start"):
+        return parts["period_start"]
+    return _of_year_and_month(parts.get("year", ""), parts.get("month", ""), parts.get("half", ""))
+
+
+def _of_year_and_month(year: str, month: str, half: str) -> str:
+    """`2024`, `2024-03`, `Maret 2024 I`; a month that is none stays in the text and is refused."""
+    if not year or not month:
+        return year or month
+    number = int(month) if month.isdigit() and 1 <= int(month) <= 12 else month_number(month)
+    if number is None:
+        return f"{month} {year}"
+    if half:
+        return f"{MONTH_NAMES[number - 1]} {year} {half.removeprefix('Periode ').strip()}"
+    return f"{year.rstrip('*')}-{number:02d}"
+
+
+MONTH_NAMES = (
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
+    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
+)  # fmt: skip
