@@ -274,7 +274,7 @@ def test_a_descriptor_that_cannot_be_used(tmp_path, content, kind):
     ("change", "kind", "field", "found"),
     [
         (lambda d: d.update(resources=[]), "resources_lacking", "", ""),
-        (lambda d: resource(d, "agriculture").pop("path"), "resource_incomplete", "", "12"),
+        (lambda d: resource(d, "agriculture").pop("path"), "resource_incomplete", "", "13"),
         (lambda d: d["resources"].insert(0, "x"), "resource_incomplete", "", "1"),
         (lambda d: d["sejahtera"].update(name={"id": "Uji"}), "descriptor_key", "", ""),
         (lambda d: section(d).update(role="datset"), "role_unknown", "agriculture", "datset"),
