@@ -54,6 +54,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(name)
 
 
+@pytest.fixture(autouse=True)
+def same_main_module() -> Iterator[None]:
+    """A page that runs in a test takes the place of the main module, and a process started by
+    a later test would run that page again.
+    """
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
+
+
 @pytest.fixture(scope="session")
 def fitting() -> None:
     """For tests that fit many forecasting models: too slow for the quick look."""

@@ -200,6 +200,8 @@ def plain(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _plain_cell(cell: object) -> str:
+    if cell == "":
+        return MISSING_INPUT
     if isinstance(cell, bool | str):
         words = str(cell)
         return say(f"about.methods.cell.{words}") if words in WORDS_IN_CELLS else words

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from distributed import LocalCluster
 
 from analytics.forecasting import forecast_panel
 from analytics.forecasting.distributed import ClusterMissing, cluster_runner
@@ -17,8 +18,7 @@ SETTINGS = {
 @pytest.fixture
 def two_workers():
     """Address of a Dask cluster of two processes on this machine."""
-    distributed = pytest.importorskip("distributed")
-    with distributed.LocalCluster(
+    with LocalCluster(
         n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
     ) as cluster:
         yield cluster.scheduler_address
