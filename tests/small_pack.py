@@ -47,6 +47,9 @@ IDR/kg,Rp/kg,Rp/kg,rupiah per kilogram,rupiah per kilogram,IDR/kg,1
 s_official,Tabel resmi,Kantor Statistik,2024,https://example.org/a,CC0,full,survey,Survei,Survey,10
 s_office,Tabel dinas,Dinas,2024,https://example.org/b,CC0,full,office,Catatan dinas,Office list,30
 """,
+    "licences": """licence,name_id,name_en,url
+CC0,CC0 (bebas dipakai),CC0 (free to use),
+""",
     "caveats": """caveat,text_id,text_en
 not_reported,Tidak dilaporkan,Not reported
 rounded,Dibulatkan,Rounded

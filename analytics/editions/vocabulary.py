@@ -64,6 +64,10 @@ class Vocabulary:
         return table.assign(preference=pd.to_numeric(table["preference"]).fillna(99).astype(int))
 
     @cached_property
+    def _licence_rows(self) -> pd.DataFrame:
+        return self.tables["licences"].set_index("licence")
+
+    @cached_property
     def _caveat_rows(self) -> pd.DataFrame:
         return self.tables["caveats"].set_index("caveat")
 
@@ -82,6 +86,12 @@ class Vocabulary:
 
     def unit_symbol(self, code: str) -> Label:
         return self._label("_unit_rows", code, "symbol")
+
+    def licence(self, code: str) -> Label:
+        """Its words; the code itself in editions from before packs had a table of licences."""
+        if "licences" not in self.tables:
+            return Label(code, code)
+        return self._label("_licence_rows", code, "name")
 
     def caveat(self, code: str) -> Label:
         return self._label("_caveat_rows", code, "text")
@@ -116,7 +126,7 @@ class Vocabulary:
             publisher=row["publisher"],
             year=row["year"],
             url=row["url"],
-            licence=row["licence"],
+            licence=self.licence(row["licence"]),
             method=row["method"],
             method_name=Label(row["method_name_id"], row["method_name_en"]),
         )

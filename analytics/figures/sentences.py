@@ -108,9 +108,11 @@ def age_words(newest: date | None, *, today: date, language: str) -> str:
 
 
 def status_summary(frame: pd.DataFrame, *, language: str) -> str:
-    """How many values carry which status, the normal ones first."""
+    """How many values carry which status, the normal ones first; only how many where all are."""
     counts = counts_by_status(frame)
-    return ", ".join(
+    if set(counts) == {ObsStatus.NORMAL}:
+        return text("figures.value_count", language, n=counts[ObsStatus.NORMAL])
+    return " · ".join(
         text(f"figures.status_count.{status}", language, n=counts[status])
         for status in (*ObsStatus, NAIVE)
         if counts.get(status)

@@ -44,7 +44,7 @@ class Source:
     publisher: str
     year: str
     url: str
-    licence: str
+    licence: Label
     method: str
     method_name: Label
 

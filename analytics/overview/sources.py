@@ -59,7 +59,7 @@ def source_table(edition: Edition, *, language: str) -> pd.DataFrame:
                 "title": row["title"],
                 "publisher": row["publisher"],
                 "year": row["year"],
-                "licence": row["licence"],
+                "licence": words.licence(row["licence"]).in_language(language),
                 "url": row["url"],
                 "url_status": row["url_status"],
                 "method": row[f"method_name_{language}"],

@@ -68,6 +68,8 @@ def reference_problems(pack: Pack) -> list[PackProblem]:
     sources = _codes(pack, "sources", "source_id")
     for name in ("places", "destinations", "holidays"):
         problems += _unknown(pack, name, "source_id", "unknown_source", sources)
+    licences = _codes(pack, "licences", "licence")
+    problems += _unknown(pack, "sources", "licence", "unknown_licence", licences)
     return problems + _unknown_in_description(pack)
 
 

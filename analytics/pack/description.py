@@ -11,7 +11,8 @@ from analytics.pack.reader import DESCRIPTOR, Pack, Resource, is_file_of
 
 ROLES = ("dataset", "reference", "corrections", "boundary")
 REQUIRED_TABLES = (
-    "areas", "places", "commodities", "indicators", "units", "sources", "caveats",
+    "areas", "places", "commodities", "indicators", "units", "sources", "licences",
+    "caveats",
 )  # fmt: skip
 # Settings of a dataset by its layout, and of the other roles.
 SETTINGS = {

@@ -22,6 +22,7 @@ UNKNOWN_IN = {
     "indicators": "unknown_indicator",
     "units": "unknown_unit",
     "sources": "unknown_source",
+    "licences": "unknown_licence",
 }
 # What the library takes for a number, and a figure never is.
 NO_NUMBER = re.compile(r"[+-]?(nan|inf)", re.IGNORECASE)

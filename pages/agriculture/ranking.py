@@ -22,6 +22,7 @@ background:var(--surface);font-variant-numeric:tabular-nums;font-size:.875rem}
 color:var(--quiet);font-weight:600}
 .ranking th:last-child,.ranking td:last-child,.ranking td:first-child{text-align:right}
 .ranking td:last-child{white-space:nowrap}
+.ranking .status{display:block;white-space:normal;font-size:.8125rem;color:var(--quiet)}
 .ranking .bar{display:block;height:3px;margin-top:2px;margin-left:auto;
 background:var(--accent);opacity:.55}
 .ranking .own td{position:sticky;top:2rem;bottom:0;background:var(--surface);font-weight:700;
@@ -56,10 +57,10 @@ def _row(line: RankedArea, words: str) -> str:
 
 
 def _value(line: RankedArea, words: str) -> str:
-    """The value, with its status in words unless it is a normal one."""
+    """The value; below it its status in words unless it is a normal one."""
     if line.status == ObsStatus.NORMAL:
         return escape(line.value)
     status = status_words(line.status, words)
     if line.status == ObsStatus.MISSING:
         return escape(status)
-    return escape(say("agriculture.ranking.status", value=line.value, status=status))
+    return f"{escape(line.value)} <span class='status'>{escape(status)}</span>"

@@ -194,7 +194,11 @@ def _lines_or_fold(lines: Sequence[str], heading: str, *, open_up_to: int) -> st
 
 def _source_html(source: Source) -> str:
     """Citation with its method, licence and address."""
-    parts = [source.citation, source.method_name.in_language(language()), source.licence]
+    parts = [
+        source.citation,
+        source.method_name.in_language(language()),
+        source.licence.in_language(language()),
+    ]
     words = " · ".join(escape(part) for part in parts if part)
     if not source.url.startswith(("http://", "https://")):
         return words

@@ -21,7 +21,7 @@ SOURCE = Source(
     publisher="BPS Provinsi Jawa Timur",
     year="2024",
     url="https://example.org/padi",
-    licence="CC BY 4.0",
+    licence=Label("CC BY 4.0", "CC BY 4.0"),
     method="ksa",
     method_name=Label("Kerangka Sampel Area", "Area sampling frame"),
 )

@@ -197,7 +197,7 @@ def test_events_are_a_list_with_dates_and_status() -> None:
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_words_name_region_period_status_edition_and_source(language: str) -> None:
     words = picture_words(FIGURES["bars"], language=language)
-    context = {"id": "Persegi · 2023 · 3 angka normal", "en": "Squares · 2023 · 3 normal values"}
+    context = {"id": "Persegi · 2023 · 3 angka", "en": "Squares · 2023 · 3 values"}
     assert words.context == context[language]
     assert "1" in words.edition
     assert "BPS Provinsi Jawa Timur (2024)" in words.sources

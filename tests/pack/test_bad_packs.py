@@ -163,6 +163,15 @@ def test_a_source_of_a_reference_table_must_be_known(tmp_path):
     )
 
 
+def test_a_licence_of_a_source_must_be_known(tmp_path):
+    folder = write_small_pack(tmp_path, licences="licence,name_id,name_en,url\n")
+    problems = problems_of(folder)
+    assert [(p.kind, p.file, p.row, p.field, p.found) for p in problems] == [
+        ("unknown_licence", "sources.csv", row, "licence", "CC0") for row in ("2", "3")
+    ]
+    assert "licences.csv" in problems[0].words("id")
+
+
 def spoil_outlines(folder, change):
     """Changes the features of the pack's boundary file."""
     path = folder / "kecamatan.geojson"
@@ -265,7 +274,7 @@ def test_a_descriptor_that_cannot_be_used(tmp_path, content, kind):
     ("change", "kind", "field", "found"),
     [
         (lambda d: d.update(resources=[]), "resources_lacking", "", ""),
-        (lambda d: resource(d, "agriculture").pop("path"), "resource_incomplete", "", "12"),
+        (lambda d: resource(d, "agriculture").pop("path"), "resource_incomplete", "", "13"),
         (lambda d: d["resources"].insert(0, "x"), "resource_incomplete", "", "1"),
         (lambda d: d["sejahtera"].update(name={"id": "Uji"}), "descriptor_key", "", ""),
         (lambda d: section(d).update(role="datset"), "role_unknown", "agriculture", "datset"),

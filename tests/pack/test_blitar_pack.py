@@ -34,6 +34,7 @@ REFERENCES = (
     "programmes",
     "indicators",
     "units",
+    "licences",
     "sources",
     "caveats",
     "holidays",
@@ -147,6 +148,7 @@ def test_keys_are_unique(dataset: str) -> None:
         ("indicators", ("indicator",)),
         ("units", ("unit",)),
         ("sources", ("source_id",)),
+        ("licences", ("licence",)),
         ("caveats", ("caveat",)),
         ("holidays", ("holiday", "date")),
         ("farmgate_prices", ("row_id",)),
@@ -219,6 +221,7 @@ def test_caveats_of_resources_are_known() -> None:
         ("destinations", "place", "places", "place"),
         ("destinations", "source_id", "sources", "source_id"),
         ("holidays", "source_id", "sources", "source_id"),
+        ("sources", "licence", "licences", "licence"),
         ("commodities", "group", "commodity_groups", "group"),
         ("indicators", "unit", "units", "unit"),
         ("indicators", "numerator", "indicators", "indicator"),
@@ -267,6 +270,17 @@ def test_every_source_states_its_method_and_order() -> None:
     assert all(row["licence"] for row in rows_of("sources"))
 
 
+def test_every_licence_is_used() -> None:
+    assert codes_of("licences", "licence") == codes_of("sources", "licence")
+
+
+def test_licences_are_translated_not_copied() -> None:
+    same = {row["name_en"] for row in rows_of("licences") if row["name_id"] == row["name_en"]}
+
+    # Names of licences, the same in both languages.
+    assert same == {"MIT", "CC BY-SA (Wikipedia)"}
+
+
 def test_only_an_index_has_no_symbol_and_that_in_both_languages() -> None:
     for column in ("symbol_id", "symbol_en"):
         assert [row["unit"] for row in rows_of("units") if not row[column].strip()] == ["index"]
@@ -283,6 +297,7 @@ def test_only_an_index_has_no_symbol_and_that_in_both_languages() -> None:
         ("units", ("name_id", "name_en")),
         ("holidays", ("name_id", "name_en")),
         ("sources", ("method_name_id", "method_name_en")),
+        ("licences", ("name_id", "name_en")),
         ("result_texts", ("name_id", "name_en")),
     ],
 )

@@ -137,6 +137,7 @@ def test_no_area_of_another_pack_is_named(other):
         ("commodities", "item"),
         ("commodity_groups", "group"),
         ("caveats", "caveat"),
+        ("licences", "licence"),
     ],
 )
 def test_shared_words_are_the_same_in_every_pack(other, name, key):

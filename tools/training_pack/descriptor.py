@@ -36,6 +36,7 @@ REFERENCES = (
     "programmes",
     "indicators",
     "units",
+    "licences",
     "sources",
     "caveats",
     "result_texts",

@@ -10,6 +10,8 @@ TOURISM = "contoh_wisata"
 REGISTER = "contoh_daftar"
 PRESS = "contoh_media"
 
+LICENCE = "cc0"
+
 TITLE = f"Data latihan, dibuat oleh program (seed {SEED})"
 
 # source_id, role in the title, method code, method names, preference (the smallest wins)
@@ -82,7 +84,7 @@ def source_rows() -> list[dict[str, str]]:
             "publisher": "Sejahtera",
             "year": "2026",
             "url": "",
-            "licence": "CC0-1.0",
+            "licence": LICENCE,
             "url_status": "none",
             "method": method,
             "method_name_id": name_id,

@@ -22,6 +22,7 @@ TABLES = (
     "caveats",
     "result_texts",
     "holidays",
+    "licences",
     "sources",
 )
 NATIONAL_HOLIDAYS = (
@@ -84,6 +85,10 @@ def read_wording() -> dict[str, dict[str, dict[str, str]]]:
         code: {"caveat": code, "text_id": texts[0], "text_en": texts[1]}
         for code, texts in content["caveats"].items()
     }
+    licences = {
+        code: {"licence": code, "name_id": words[0], "name_en": words[1], "url": words[2]}
+        for code, words in content["licences"].items()
+    }
     units = {code: unit_row(code, words) for code, words in content["units"].items()}
     indicators = {code: indicator_row(code, words) for code, words in content["indicators"].items()}
     texts = {
@@ -97,6 +102,7 @@ def read_wording() -> dict[str, dict[str, dict[str, str]]]:
     return {
         "caveats": caveats,
         "commodities": commodities,
+        "licences": licences,
         "result_texts": texts,
         "units": units,
         "indicators": indicators,

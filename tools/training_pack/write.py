@@ -127,7 +127,7 @@ def resource_caveats(descriptor: dict[str, object]) -> set[str]:
 def word_tables(
     *, tables: dict[str, Table], vocabulary: Vocabulary, caveats: set[str]
 ) -> dict[str, Table]:
-    """Units, indicators, commodities, groups and caveats that the other tables use."""
+    """Units, indicators, commodities, groups, licences and caveats that the other tables use."""
     every = [row for table in tables.values() for row in table]
     own = read_wording()
     indicator_codes = codes_in(every, "indicator") | {"price_producer"}
@@ -164,6 +164,13 @@ def word_tables(
             codes=codes_in(commodities, "group"),
             vocabulary=vocabulary,
             own={},
+        ),
+        "licences": used_rows(
+            table="licences",
+            key="licence",
+            codes=codes_in(tables["sources"], "licence"),
+            vocabulary=vocabulary,
+            own=own["licences"],
         ),
         "caveats": used_rows(
             table="caveats",
