@@ -7,7 +7,8 @@ import sys
 import pandas as pd
 import pytest
 
-from analytics.cli import BAD_INPUT, FAULT, FINE, main
+from analytics.cli import main
+from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from tests.small_pack import AGRICULTURE, write_small_pack
 
 

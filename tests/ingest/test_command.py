@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.cli import BAD_INPUT, FINE, main
+from analytics.cli import main
+from analytics.commands.common import BAD_INPUT, FINE
 from analytics.ingest import door
 from tests.ingest.writers import as_csv, as_xlsx
 from tests.store import Store

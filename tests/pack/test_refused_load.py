@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.cli import BAD_INPUT, FINE, main
+from analytics.cli import main
+from analytics.commands.common import BAD_INPUT, FINE
 from tests.small_pack import AGRICULTURE, square, write_small_pack
 
 

@@ -1,0 +1,165 @@
+"""Commands on forecasts and warnings: forecast, warn."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analytics.commands.common import BAD_INPUT, FINE, Command, Progress
+from analytics.i18n import text
+from analytics.settings import Settings
+
+if TYPE_CHECKING:
+    from analytics.forecasting.engine import Runner
+
+
+def _add_forecast(command: argparse.ArgumentParser, _settings: Settings) -> None:
+    command.add_argument(
+        "--region", action="append", help="region to forecast; may be repeated (default: all)"
+    )
+    command.add_argument(
+        "--as-of", type=date.fromisoformat, help="day to look from, YYYY-MM-DD (default: today)"
+    )
+    command.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="processes (default: %(default)s)"
+    )
+    command.add_argument(
+        "--engine", choices=("local", "dask", "ray", "spark"), default="local",
+        help="where series are fitted (default: %(default)s)",
+    )  # fmt: skip
+    command.add_argument("--cluster", help="address of a running cluster for --engine")
+    _add_file_mode(command.add_argument_group("a file of your own instead of the regions"))
+
+
+def _add_file_mode(group: argparse._ArgumentGroup) -> None:
+    group.add_argument("--input", type=Path, help="CSV or Parquet: unique_id, ds, y")
+    group.add_argument("--output", type=Path, help="CSV or Parquet to write")
+    group.add_argument("--freq", choices=("MS", "W", "D"), default="MS", help="step of time")
+    group.add_argument("--horizon", type=int, default=6, help="steps ahead (default: %(default)s)")
+    group.add_argument("--levels", default="80,95", help="percents, as 80,95 (default)")
+    group.add_argument("--no-withhold", action="store_true", help="issue every combination")
+    group.add_argument("--backtest", type=Path, help="JSON file for scores and treatments")
+
+
+def _forecast(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.forecasting.distributed import ClusterMissing, cluster_runner
+
+    runner = None
+    if options.engine != "local":
+        try:
+            runner = cluster_runner(options.engine, address=options.cluster)
+        except ClusterMissing as error:
+            print(error, file=sys.stderr)
+            return BAD_INPUT
+    if options.input is not None:
+        return _forecast_file(options, runner)
+    return _forecast_regions(settings, options, runner)
+
+
+def _forecast_regions(
+    settings: Settings, options: argparse.Namespace, runner: Runner | None
+) -> int:
+    from analytics.editions.store import open_store
+    from analytics.jobs.forecast import forecast_region
+
+    for region in options.region or settings.regions:
+        with Progress(text("cli.forecast.progress", options.lang, region=region)) as on_progress:
+            report = forecast_region(
+                open_store(settings, region),
+                as_of=options.as_of or date.today(),
+                now=datetime.now(UTC),
+                jobs=options.jobs,
+                run_tasks=runner,
+                on_progress=on_progress,
+            )
+        _print_run_report(report, options.lang)
+    return FINE
+
+
+def _forecast_file(options: argparse.Namespace, runner: Runner | None) -> int:
+    from analytics.forecasting.engine import InvalidSetting
+    from analytics.forecasting.file_mode import UnreadableFile
+    from analytics.jobs.forecast_file import forecast_file
+
+    if options.output is None:
+        print(text("cli.forecast.file.output_missing", options.lang), file=sys.stderr)
+        return BAD_INPUT
+    label = text("cli.forecast.progress", options.lang, region=options.input.name)
+    try:
+        with Progress(label) as on_progress:
+            report = forecast_file(
+                options.input, options.output, freq=options.freq, horizon=options.horizon,
+                levels=_levels(options.levels), may_withhold=not options.no_withhold,
+                report_to=options.backtest, as_of=options.as_of or date.today(),
+                jobs=options.jobs, language=options.lang, run_tasks=runner,
+                on_progress=on_progress,
+            )  # fmt: skip
+    except (UnreadableFile, InvalidSetting) as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
+    key = "joint" if report.with_panel_model else "alone"
+    print(text(f"cli.forecast.file.{key}", options.lang, series=sum(report.verdicts.values()),
+               output=options.output))  # fmt: skip
+    _print_verdicts(report.verdicts, options.lang)
+    return BAD_INPUT if report.is_nothing_done else FINE
+
+
+def _levels(words: str) -> tuple[int, ...]:
+    """Percents from `80,95`. Raises InvalidSetting."""
+    from analytics.forecasting.engine import InvalidSetting
+
+    try:
+        return tuple(int(word) for word in words.split(","))
+    except ValueError:
+        raise InvalidSetting(f"Levels '{words}' are not whole percents such as 80,95.") from None
+
+
+def _print_run_report(report: object, language: str) -> None:
+    from analytics.jobs.forecast import RunReport
+
+    assert isinstance(report, RunReport)
+    key = "cli.forecast.unchanged" if report.run_id is None else "cli.forecast.done"
+    changed = report.series - report.unchanged
+    print(text(key, language, region=report.region, edition=report.edition, run=report.run_id,
+               changed=changed, series=report.series))  # fmt: skip
+    _print_verdicts(report.verdicts, language)
+
+
+def _print_verdicts(verdicts: Mapping[str, int], language: str) -> None:
+    for status, number in verdicts.items():
+        print(f"  {text(f'cli.forecast.status.{status}', language)}: {number}")
+
+
+def _add_warn(command: argparse.ArgumentParser, _settings: Settings) -> None:
+    command.add_argument(
+        "--region", action="append", help="region to look at; may be repeated (default: all)"
+    )
+    command.add_argument(
+        "--as-of", type=date.fromisoformat, help="day to look from, YYYY-MM-DD (default: today)"
+    )
+
+
+def _warn(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.editions.store import open_store
+    from analytics.jobs.warnings import warn_region
+
+    for region in options.region or settings.regions:
+        report = warn_region(
+            open_store(settings, region),
+            as_of=options.as_of or date.today(),
+            now=datetime.now(UTC),
+        )
+        print(text("cli.warn.done", options.lang, **asdict(report)))
+    return FINE
+
+
+COMMANDS: tuple[Command, ...] = (
+    ("forecast", "Forecast what changed, with back-test and bands.", _forecast, _add_forecast),
+    ("warn", "Raise and end price warnings by their written rules.", _warn, _add_warn),
+)
