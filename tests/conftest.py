@@ -1,7 +1,8 @@
 """What tests share: a loaded store, a real server, a browser, a database server, and the marks.
 
 A test gets its mark from its folder (app, server, browser, benchmarks) or from the fixtures it
-uses; what is left is a unit test. `long` is set by hand.
+uses; what is left is a unit test. `long` and `thorough` are set by hand, and so are marks of
+fixtures that a test asks for while it runs.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ MARK_OF_FIXTURE = {
     "postgres_url": "postgres",
     "fitting": "fit",
 }
+NOT_UNIT = {"thorough", *MARK_OF_FIXTURE.values()}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -50,7 +52,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         folder = item.path.relative_to(PROJECT_ROOT / "tests").parts[0]
         names = {MARK_OF_FOLDER.get(folder, "")}
         names |= {MARK_OF_FIXTURE.get(name, "") for name in item.fixturenames}  # type: ignore[attr-defined]
-        for name in sorted((names - {""}) or {"unit"}):
+        set_by_hand = {mark.name for mark in item.iter_markers()} & NOT_UNIT
+        for name in sorted((names - {""}) or (set() if set_by_hand else {"unit"})):
             item.add_marker(name)
 
 

@@ -128,6 +128,7 @@ def test_unverified_figures_are_marked(edition_of):
 @pytest.mark.parametrize("region", ["blitar", "contoh"])
 @pytest.mark.parametrize("level", ["kabupaten", "kecamatan"])
 @pytest.mark.parametrize("with_unverified", [False, True])
+@pytest.mark.usefixtures("store")
 def test_every_measure_can_be_shown_and_tells_only_what_the_frame_holds(
     request, region, level, with_unverified
 ):

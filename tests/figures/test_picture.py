@@ -38,6 +38,8 @@ from tests.figures.drawn_figures import (
 )
 from tests.figures.drawn_map import drawn_layer, drawn_result, square_boundary
 
+pytestmark = pytest.mark.thorough
+
 SMALLEST_PX = 30  # of 1,080: ten pixels on a telephone of 360
 MARGIN_PX = 30  # of 44: letters reach below their line
 BAND = (255, 213, 79)

@@ -10,6 +10,7 @@ from analytics.forecasting import forecast_panel
 from analytics.forecasting.distributed import ClusterMissing, cluster_runner
 from tests.forecasting.panels import monthly, random_walk, seasonal
 
+pytestmark = pytest.mark.thorough
 SETTINGS = {
     "freq": "MS", "as_of": None, "seed": 1, "max_origins": 10, "is_light": True, "horizon": 3,
 }  # fmt: skip

@@ -9,6 +9,8 @@ import pytest
 from analytics.geography import moran
 from tests.agriculture.drawn_table import drawn
 
+pytestmark = pytest.mark.thorough
+
 SIDE = 6
 
 

@@ -15,6 +15,7 @@ from analytics.ingest.checking import CheckReport
 from analytics.ingest.region import Region
 from tests.ingest.writers import MONTHS, STYLES, as_csv, as_ods, as_xlsx
 
+pytestmark = pytest.mark.thorough
 AREAS = [f"35.05.{number:02d}" for number in range(1, 23)]
 REGENCIES = [f"35.{number:02d}" for number in range(1, 30)]
 ITEMS = ["gkp_petani", "jagung_pipilan_kering", "telur_ayam_ras", "bawang_merah"]

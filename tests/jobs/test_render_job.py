@@ -15,6 +15,7 @@ from analytics.jobs.codec import NotSendable, encoded
 from analytics.jobs.render import JobFailed, run_job
 from analytics.settings import PROJECT_ROOT
 
+pytestmark = pytest.mark.thorough
 TABLE = "analytics.publishing.tables:table_bytes"
 FRAME = pd.DataFrame({"Wilayah": ["Garum"], "t": [1.5]})
 

@@ -28,7 +28,7 @@ SECOND = replace(FIRST, reason="Termasuk padi ladang.", written_by="Budi",
                  written_at=datetime(2026, 11, 25, 2, 0, tzinfo=UTC))  # fmt: skip
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def engine(request, tmp_path):
     region = f"alasan{next(NUMBERS)}"  # the database lives as long as the run
     write_small_pack(tmp_path / "data" / region)

@@ -13,6 +13,8 @@ import pytest
 
 from analytics.settings import PROJECT_ROOT
 
+pytestmark = pytest.mark.thorough
+
 PACK = PROJECT_ROOT / "data" / "blitar"
 OBSERVATIONS = (
     "agriculture",

@@ -25,6 +25,8 @@ from analytics.pack.slips import (
     propose_corrections,
 )
 
+pytestmark = pytest.mark.thorough
+
 BLITAR = Path(__file__).parents[2] / "data" / "blitar"
 AREAS = ("11.01", "11.02", "11.03", "11.04")
 DAYS = 50

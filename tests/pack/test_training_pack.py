@@ -40,7 +40,7 @@ KEY = ("ref_area", "place", "item", "indicator", "period_start", "period_end", "
 UNITS_PER_T = {"t": 1.0, "kw": 10.0, "kg": 1000.0}
 LARGEST_FARMGATE_BYTES = 1_500_000
 
-pytestmark = pytest.mark.unit
+pytestmark = pytest.mark.thorough
 
 
 @cache

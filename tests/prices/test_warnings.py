@@ -27,6 +27,8 @@ from tests.prices.small_prices import (
 )
 from tests.store import Store
 
+pytestmark = pytest.mark.thorough
+
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 FLOOR = limit_rows(("telur", "2024-06-01", "", 900, 1100))

@@ -11,6 +11,8 @@ import pytest
 
 from analytics.settings import PROJECT_ROOT
 
+pytestmark = pytest.mark.thorough
+
 PAIRS = {"requirements.txt": "requirements.lock", "requirements-dev.txt": "requirements-dev.lock"}
 ON_A_CLUSTER = "requirements-distributed.txt"
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^]]*\])?==(\S+)")
