@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 KEY_COLUMNS: tuple[str, ...] = (
@@ -75,13 +76,19 @@ def in_edition_types(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _typed(values: pd.Series, column: str) -> pd.Series:
     if column in DATE_COLUMNS:
-        dates = pd.to_datetime(values, errors="raise")
-        return dates.dt.date.astype(object).where(dates.notna(), None)
+        return _plain_dates(pd.to_datetime(values, errors="raise"))
     if column in NUMBER_COLUMNS:
         return pd.to_numeric(values, errors="raise").astype(float)
     if column in ("batch_id", "source_row"):
         return values.astype("int64")
     return values.fillna("").astype(str)
+
+
+def _plain_dates(moments: pd.Series) -> pd.Series:
+    """Dates without a time, None where missing; each distinct day is made once."""
+    codes, distinct = pd.factorize(moments)
+    days = np.array([*(day.date() for day in pd.DatetimeIndex(distinct)), None], dtype=object)
+    return pd.Series(days[codes], index=moments.index, name=moments.name)
 
 
 def split_codes(caveat: str) -> tuple[str, ...]:
