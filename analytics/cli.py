@@ -39,6 +39,9 @@ def _guarded(
     from analytics.editions.files import BrokenEdition
     from analytics.editions.store import NoEdition
     from analytics.ingest.datasets import UnknownDataset
+    from analytics.ingest.findings import FileRefused
+    from analytics.ledger.desk import DeskRefused
+    from analytics.ledger.migrations import LedgerTooNew
     from analytics.pack.corrections import CorrectionError
     from analytics.pack.problems import PackRefused
 
@@ -53,12 +56,15 @@ def _guarded(
         print(text("ingest.check.dataset_unknown", options.lang, dataset=options.dataset,
                    known=error), file=sys.stderr)  # fmt: skip
         return BAD_INPUT
+    except (DeskRefused, FileRefused) as refused:
+        print(refused.words(options.lang), file=sys.stderr)
+        return BAD_INPUT
     except (SettingsError, NoEdition, CorrectionError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         return FINE
-    except (BrokenEdition, SQLAlchemyError, OSError) as error:
+    except (BrokenEdition, LedgerTooNew, SQLAlchemyError, OSError) as error:
         print(text("cli.fault", options.lang, error=error), file=sys.stderr)
         return FAULT
 
