@@ -51,7 +51,7 @@ def effect_of(batch_id: int, dataset: str, *, before: Edition, after: Edition) -
     at_old = old_rows[~old_rows.index.duplicated(keep="last")].reindex(touched)
     at_new = new_rows[~new_rows.index.duplicated(keep="last")].reindex(touched)
     kinds = _kinds(_taken(old, at_old), _taken(new, at_new), at_old, at_new)
-    told = _taken(new, at_new).where(at_new.notna().to_numpy()[:, None], _taken(old, at_old))
+    told = _taken(both, (at_new + len(old)).fillna(at_old))
     counts = _counted(told, kinds)
     return Effect(dataset, counts, _totals(after, old, new, told))
 
