@@ -32,6 +32,7 @@ MARK_OF_FIXTURE = {
     "page": "browser",
     "postgres_url": "postgres",
     "fitting": "fit",
+    "crashing": "store",
 }
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_FLAGS = (
