@@ -12,6 +12,7 @@ from analytics.ledger.batches import ActiveBatch, corrections_of, rows_as_entere
 from analytics.observations.keys import key_numbers, sorted_positions
 from analytics.observations.status import ObsStatus
 from analytics.observations.table import (
+    EDITION_COLUMNS,
     KEY_COLUMNS,
     PUBLISHED,
     REJECTED,
@@ -44,11 +45,18 @@ def build_dataset(
 
     `data` stands in the order of publication.
     """
-    parts = [_rows_of(connection, batch, _corrections_for(batch, corrections)) for batch in data]
-    frame = pd.concat(parts, ignore_index=True)
-    newest = _newest_of_each_key(frame, [batch.batch_id for batch in data])
-    order = sorted_positions(newest, SORT_COLUMNS)
-    return in_edition_types(newest.iloc[order].reset_index(drop=True))
+    frame = _newest_of_each_key(
+        pd.concat(
+            [_rows_of(connection, batch, _corrections_for(batch, corrections)) for batch in data],
+            ignore_index=True,
+        ),
+        [batch.batch_id for batch in data],
+    )
+    order = sorted_positions(frame, SORT_COLUMNS)
+    # Column by column: of a million rows there is no room for a second copy of all columns.
+    return in_edition_types(
+        {name: frame.pop(name).iloc[order].reset_index(drop=True) for name in EDITION_COLUMNS},
+    )
 
 
 def _corrections_for(batch: ActiveBatch, corrections: Sequence[ActiveBatch]) -> list[int]:

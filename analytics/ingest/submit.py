@@ -107,7 +107,7 @@ def may_be_kept(report: CheckReport, accepted: pd.DataFrame, wish: Wish, region:
         raise DeskRefused("source_unknown", source=unknown[0])
 
 
-def _as_stored(report: CheckReport, accepted: pd.DataFrame) -> pd.DataFrame:
+def _as_stored(report: CheckReport, accepted: pd.DataFrame) -> dict[str, pd.Series]:
     """Accepted rows, each with a number of its own: its place in the report, counted from 1.
 
     Daily tables keep the number of the report's row in the sheet: the rules of daily entries see
@@ -115,7 +115,8 @@ def _as_stored(report: CheckReport, accepted: pd.DataFrame) -> pd.DataFrame:
     """
     is_daily = report.layout == producer_daily_wide.NAME
     numbers = accepted["row"] if is_daily else accepted.index + 1
-    return accepted.assign(source_row=numbers)
+    columns: dict[str, pd.Series] = dict(accepted.items())
+    return {**columns, "source_row": pd.Series(numbers, index=accepted.index)}
 
 
 def _batch(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -21,19 +23,18 @@ ROWS_SCHEMA = pa.schema(
 )
 
 
-def rows_as_bytes(frame: pd.DataFrame) -> bytes:
+def rows_as_bytes(frame: pd.DataFrame | Mapping[str, pd.Series]) -> bytes:
     """Rows as entered as a Parquet file, in the frame's order.
 
     Numbers and dates may be text; empty ones are missing. Raises ValueError for others.
     """
-    prepared = pd.DataFrame({name: _entered(frame, name) for name in ROWS_SCHEMA.names})
-    table = pa.Table.from_pandas(prepared, schema=ROWS_SCHEMA, preserve_index=False)
-    return table_as_bytes(table.replace_schema_metadata(None))
+    arrays = [pa.array(_entered(frame, part.name), type=part.type) for part in ROWS_SCHEMA]
+    return table_as_bytes(pa.Table.from_arrays(arrays, schema=ROWS_SCHEMA))
 
 
-def _entered(frame: pd.DataFrame, name: str) -> pd.Series:
+def _entered(frame: pd.DataFrame | Mapping[str, pd.Series], name: str) -> pd.Series:
     if name not in frame:
-        return pd.Series(0 if name == "row" else "", index=frame.index)
+        return pd.Series(0 if name == "row" else "", index=range(len(frame["source_row"])))
     values = frame[name]
     if name == "obs_value":
         return pd.to_numeric(values, errors="raise").astype(float)
@@ -64,4 +65,4 @@ def table_as_bytes(table: pa.Table) -> bytes:
 def bytes_as_frame(content: bytes) -> pd.DataFrame:
     """The frame of a Parquet file."""
     table = pq.read_table(pa.BufferReader(content), use_threads=False)
-    return table.to_pandas(date_as_object=False)
+    return table.to_pandas(date_as_object=False, split_blocks=True, self_destruct=True)

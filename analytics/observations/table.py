@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -62,16 +64,21 @@ REPEATED = "repeated"
 REJECTED = "rejected"
 
 
-def in_edition_types(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with the edition's columns in order: dates, floats, integers, else text.
+def in_edition_types(frame: pd.DataFrame | Mapping[str, pd.Series]) -> pd.DataFrame:
+    """The edition's columns as a frame, in order: dates, floats, integers, else text.
 
     Missing text is the empty string, missing numbers NaN, missing dates None.
     """
-    typed = pd.DataFrame(index=frame.index)
-    for column in EDITION_COLUMNS:
-        values = frame[column] if column in frame else pd.Series("", index=frame.index)
-        typed[column] = _typed(values, column)
-    return typed
+    length = len(frame[KEY_COLUMNS[0]])
+    return pd.DataFrame(
+        {
+            column: _typed(
+                frame[column] if column in frame else pd.Series("", index=range(length)), column
+            )
+            for column in EDITION_COLUMNS
+        },
+        copy=False,
+    )
 
 
 def _typed(values: pd.Series, column: str) -> pd.Series:
