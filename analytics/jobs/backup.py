@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, Integer, Table, delete, func, insert, select
 
 from analytics import __version__
+from analytics.editions.files import at_work
 from analytics.editions.heal import named_files
 from analytics.editions.store import Store, open_store
 from analytics.i18n import text
@@ -144,7 +145,10 @@ def restore(
     found: dict[str, int] = {}
     for done, region in enumerate(regions):
         on_progress(done, len(regions), region)
-        found[region] = _restore_region(open_store(settings, region), folder / region)
+        store = open_store(settings, region)
+        # Until the ledger names them the files look like leftovers: nobody may clear them away.
+        with at_work(store.folder):
+            found[region] = _restore_region(store, folder / region)
     on_progress(len(regions), len(regions), "")
     return found
 
