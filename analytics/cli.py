@@ -11,12 +11,18 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.commands import data, forecasts, health, office_files
+from analytics.commands import data, forecasts, health, keeping, office_files
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings, SettingsError, load_settings
 
-COMMANDS = (*data.COMMANDS, *office_files.COMMANDS, *forecasts.COMMANDS, *health.COMMANDS)
+COMMANDS = (
+    *data.COMMANDS,
+    *office_files.COMMANDS,
+    *forecasts.COMMANDS,
+    *health.COMMANDS,
+    *keeping.COMMANDS,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +45,9 @@ def _guarded(
     from analytics.editions.files import BrokenEdition
     from analytics.editions.store import NoEdition
     from analytics.ingest.datasets import UnknownDataset
+    from analytics.ingest.findings import FileRefused
+    from analytics.ledger.desk import DeskRefused
+    from analytics.ledger.migrations import LedgerTooNew
     from analytics.pack.corrections import CorrectionError
     from analytics.pack.problems import PackRefused
 
@@ -53,12 +62,15 @@ def _guarded(
         print(text("ingest.check.dataset_unknown", options.lang, dataset=options.dataset,
                    known=error), file=sys.stderr)  # fmt: skip
         return BAD_INPUT
+    except (DeskRefused, FileRefused) as refused:
+        print(refused.words(options.lang), file=sys.stderr)
+        return BAD_INPUT
     except (SettingsError, NoEdition, CorrectionError) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     except BrokenPipeError:
         return FINE
-    except (BrokenEdition, SQLAlchemyError, OSError) as error:
+    except (BrokenEdition, LedgerTooNew, SQLAlchemyError, OSError) as error:
         print(text("cli.fault", options.lang, error=error), file=sys.stderr)
         return FAULT
 

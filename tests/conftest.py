@@ -33,6 +33,7 @@ MARK_OF_FIXTURE = {
     "page": "browser",
     "postgres_url": "postgres",
     "fitting": "fit",
+    "crashing": "store",
 }
 NOT_UNIT = {"thorough", *MARK_OF_FIXTURE.values()}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analytics.settings import Settings
+
+if TYPE_CHECKING:
+    from analytics.editions.store import Store
 
 FINE, FAULT, BAD_INPUT = 0, 1, 2
 Command = tuple[
@@ -25,6 +30,25 @@ def add_region(command: argparse.ArgumentParser, settings: Settings) -> None:
         default=settings.default_region,
         help=f"one of {', '.join(settings.regions)} (default: %(default)s)",
     )
+
+
+def add_person(command: argparse.ArgumentParser) -> None:
+    """Adds `--as`: who acts, by default the user of the operating system."""
+    command.add_argument(
+        "--as", dest="person", metavar="NAME", default=getpass.getuser(),
+        help="who does this (default: %(default)s)",
+    )  # fmt: skip
+
+
+def healed_store(settings: Settings, region: str, language: str) -> Store:
+    """The region's store; what a crash left is mended first and told on standard error."""
+    from analytics.editions.heal import heal
+    from analytics.editions.store import open_store
+
+    store = open_store(settings, region)
+    for sentence in heal(store).sentences(language):
+        print(f"{region}: {sentence}", file=sys.stderr)
+    return store
 
 
 def no_options(_command: argparse.ArgumentParser, _settings: Settings) -> None:

@@ -14,6 +14,7 @@ from analytics.commands.common import (
     Command,
     Progress,
     add_region,
+    healed_store,
     print_table,
     write_bytes,
 )
@@ -29,14 +30,13 @@ def _add_load(command: argparse.ArgumentParser, _settings: Settings) -> None:
 
 def _load(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.editions.publish import publish_pack
-    from analytics.editions.store import open_store
     from analytics.pack.reader import read_pack
 
     for region in options.region or settings.regions:
         pack = read_pack(settings.pack_dir(region))
         with Progress(text("cli.load.progress", options.lang, region=region)) as on_progress:
             report = publish_pack(
-                open_store(settings, region),
+                healed_store(settings, region, options.lang),
                 pack,
                 published_by=getpass.getuser(),
                 now=datetime.now(UTC),

@@ -9,8 +9,10 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from analytics.ledger.batches import ActiveBatch, corrections_of, rows_as_entered
+from analytics.observations.keys import key_numbers, sorted_positions
 from analytics.observations.status import ObsStatus
 from analytics.observations.table import (
+    EDITION_COLUMNS,
     KEY_COLUMNS,
     PUBLISHED,
     REJECTED,
@@ -39,17 +41,33 @@ class DatasetCounts:
 def build_dataset(
     connection: Connection, data: Sequence[ActiveBatch], corrections: Sequence[ActiveBatch]
 ) -> pd.DataFrame:
-    """The dataset's rows in edition columns, sorted; the newest batch's value of a key wins."""
-    correction_ids = [batch.batch_id for batch in corrections]
-    parts = [_rows_of(connection, batch, correction_ids) for batch in data]
-    frame = in_edition_types(pd.concat(parts, ignore_index=True))
-    return _newest_of_each_key(frame).sort_values(list(SORT_COLUMNS), ignore_index=True)
+    """The dataset's rows in edition columns, sorted; of a key the value published last counts.
+
+    `data` stands in the order of publication.
+    """
+    frame = _newest_of_each_key(
+        pd.concat(
+            [_rows_of(connection, batch, _corrections_for(batch, corrections)) for batch in data],
+            ignore_index=True,
+        ),
+        [batch.batch_id for batch in data],
+    )
+    order = sorted_positions(frame, SORT_COLUMNS)
+    # Column by column: of a million rows there is no room for a second copy of all columns.
+    return in_edition_types(
+        {name: frame.pop(name).iloc[order].reset_index(drop=True) for name in EDITION_COLUMNS},
+    )
+
+
+def _corrections_for(batch: ActiveBatch, corrections: Sequence[ActiveBatch]) -> list[int]:
+    """An office's file carries its own corrections; those of the pack are for the pack's file."""
+    return [c.batch_id for c in corrections] if batch.is_of_pack else [batch.batch_id]
 
 
 def _rows_of(
     connection: Connection, batch: ActiveBatch, correction_ids: Sequence[int]
 ) -> pd.DataFrame:
-    rows = rows_as_entered(connection, [batch.batch_id])
+    rows = rows_as_entered(connection, batch.batch_id)
     rows = rows.assign(raw_value=rows["obs_value"])
     if batch.settings.get("layout") != "wide_daily":
         return as_published(rows)
@@ -76,7 +94,8 @@ def _clean_daily(
 
 def wide_daily(rows: pd.DataFrame, settings: Mapping[str, object]) -> pd.DataFrame:
     """Raw daily rows as they stood in the file: one row a report, one column an item."""
-    wide = rows.pivot(
+    dated = rows.assign(period_start=rows["period_start"].dt.date)
+    wide = dated.pivot(
         index=["source_row", "ref_area", "period_start"], columns="item", values="raw_value"
     )
     names = {"source_row": "row_id", "ref_area": "area_code", "period_start": "date"}
@@ -84,11 +103,15 @@ def wide_daily(rows: pd.DataFrame, settings: Mapping[str, object]) -> pd.DataFra
     return wide[items].reset_index().rename(columns=names)
 
 
-def _newest_of_each_key(frame: pd.DataFrame) -> pd.DataFrame:
-    """Published rows of an older batch give way to a newer batch's; rows of one batch all stay."""
-    published = frame[frame["row_state"] == PUBLISHED]
-    newest = published.groupby(list(KEY_COLUMNS), dropna=False)["batch_id"].transform("max")
-    outdated = published.index[published["batch_id"] < newest]
+def _newest_of_each_key(frame: pd.DataFrame, in_order: Sequence[int]) -> pd.DataFrame:
+    """Published rows give way to those of a batch published later; rows of one batch all stay."""
+    if len(in_order) == 1:
+        return frame
+    position = frame["batch_id"].map({number: at for at, number in enumerate(in_order)})
+    is_published = (frame["row_state"] == PUBLISHED).to_numpy()
+    keys = pd.Series(key_numbers(frame, KEY_COLUMNS), index=frame.index)[is_published]
+    newest = position[is_published].groupby(keys).transform("max")
+    outdated = newest.index[position[is_published] < newest]
     return frame.drop(index=outdated)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,15 @@ import pyarrow.parquet as pq
 
 from analytics.observations.table import DATE_COLUMNS, EDITION_COLUMNS, NUMBER_COLUMNS
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
+
 HASH_LENGTH = 16
+WRITING = ".writing-"
+LOCK = ".lock"
+HASHED_ROWS = 100_000
 COMPRESSION = "zstd"
 INTEGER_COLUMNS = ("batch_id", "source_row")
 
@@ -64,7 +73,7 @@ def _write_parquet(table: pa.Table, *, folder: Path, name: str) -> str:
 def _keep(write: Callable[[Path], object], *, folder: Path, name: str, suffix: str) -> str:
     """Written to a temporary file, flushed, then switched: a crash leaves no half file."""
     folder.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=folder, prefix=".writing-")
+    handle, temporary = tempfile.mkstemp(dir=folder, prefix=WRITING)
     os.close(handle)
     path = Path(temporary)
     try:
@@ -74,9 +83,51 @@ def _keep(write: Callable[[Path], object], *, folder: Path, name: str, suffix: s
         file_name = f"{name}-{file_hash(path)[:HASH_LENGTH]}.{suffix}"
         path.chmod(0o644)
         path.replace(folder / file_name)
+        _flush_names(folder)
     finally:
         path.unlink(missing_ok=True)
     return file_name
+
+
+def _flush_names(folder: Path) -> None:
+    """The new name survives a power cut too, where the system lets a folder be flushed."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        os.fsync(handle)
+        os.close(handle)
+
+
+@contextmanager
+def at_work(folder: Path) -> Iterator[None]:
+    """Says that files are being made in the folder; several may be at work at once.
+
+    The system takes the word back when the process ends, however it ends.
+    """
+    with _lock(folder, alone=False):
+        yield
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Whether nobody is at work in the folder; if so nobody begins before this is over."""
+    with _lock(folder, alone=True) as is_alone:
+        yield is_alone
+
+
+@contextmanager
+def _lock(folder: Path, *, alone: bool) -> Iterator[bool]:
+    """Where the system has no such locks nobody is ever known to be alone."""
+    if fcntl is None:
+        yield not alone
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / LOCK).open("a") as stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB if alone else fcntl.LOCK_SH)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
 
 
 def file_hash(path: Path) -> str:
@@ -95,5 +146,12 @@ def check_file(path: Path) -> None:
 
 def rows_hash(frame: pd.DataFrame) -> str:
     """SHA-256 of the rows as text, so that any machine can prove an edition equal."""
-    content = frame.to_csv(index=False, lineterminator="\n", float_format="%.12g")
-    return hashlib.sha256(content.encode("utf-8")).hexdigest()
+    digest = hashlib.sha256()
+    for start in range(0, max(len(frame), 1), HASHED_ROWS):
+        part = frame.iloc[start : start + HASHED_ROWS]
+        digest.update(
+            part.to_csv(
+                index=False, header=start == 0, lineterminator="\n", float_format="%.12g"
+            ).encode("utf-8")
+        )
+    return digest.hexdigest()

@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
 
-import pandas as pd
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection
 
 from analytics import __version__
-from analytics.editions.build import build_dataset, count, rejected_rows
-from analytics.editions.files import (
-    rows_hash,
-    write_bytes,
-    write_observations,
-    write_reference,
+from analytics.editions.assemble import (
+    PACK_REFERENCE,
+    Progress,
+    Workshop,
+    build_datasets,
+    complete_references,
+    unwatched,
 )
-from analytics.editions.store import Store, edition_row
+from analytics.editions.files import at_work, write_bytes, write_reference
+from analytics.editions.record import add_edition, newest_manifest
+from analytics.editions.store import Store
 from analytics.ledger.batches import (
-    PUBLISHED,
-    WITHDRAWN,
     ActiveBatch,
     NewBatch,
     active_batches,
     add_batch,
     add_corrections,
-    add_observations,
+    add_rows,
     describe_batch,
 )
-from analytics.ledger.tables import editions, publications
-from analytics.observations.table import EDITION_COLUMNS
+from analytics.ledger.exclusive import exclusive
+from analytics.ledger.steps import PUBLISHED, WITHDRAWN
 from analytics.pack.checks import check_pack
 from analytics.pack.layouts import raw_observations
 from analytics.pack.problems import PackProblem, PackRefused
 from analytics.pack.reader import DESCRIPTOR, Pack, Resource, read_text_table
-
-Progress = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True)
@@ -58,20 +55,23 @@ def publish_pack(
     *,
     published_by: str,
     now: datetime,
-    on_progress: Progress = lambda _done, _total, _name: None,
+    on_progress: Progress = unwatched,
 ) -> LoadReport:
     """Brings a pack into the ledger and publishes what changed as one edition.
 
     Nothing changed: no edition, `is_new` False. Raises PackRefused before anything is written.
     """
     fingerprint = pack_fingerprint(pack)
-    if _is_in_force(store, fingerprint):
-        edition = store.edition()
-        return LoadReport(store.region, edition.stamp.number, False, edition.manifest["datasets"])  # type: ignore[arg-type]
+    with store.engine.connect() as connection:
+        in_force = _in_force(connection, store, fingerprint)
+    if in_force:
+        return in_force
     check_pack(pack)
-    with store.engine.begin() as connection:
-        number, manifest = _publish(connection, store, pack, published_by, now, on_progress)
-    return LoadReport(store.region, number, True, manifest["datasets"])  # type: ignore[arg-type]
+    with at_work(store.folder), exclusive(store.engine) as connection:
+        # Another process may have loaded the same pack while this one checked it.
+        return _in_force(connection, store, fingerprint) or _publish(
+            connection, store, pack, published_by, now, on_progress
+        )
 
 
 def pack_fingerprint(pack: Pack) -> str:
@@ -91,9 +91,11 @@ def _extra_files(resource: Resource) -> list[str]:
     ]
 
 
-def _is_in_force(store: Store, fingerprint: str) -> bool:
-    numbers = store.numbers()
-    return bool(numbers) and store.edition().manifest.get("pack_fingerprint") == fingerprint
+def _in_force(connection: Connection, store: Store, fingerprint: str) -> LoadReport | None:
+    number, manifest = newest_manifest(connection)
+    if manifest.get("pack_fingerprint") != fingerprint:
+        return None
+    return LoadReport(store.region, number, False, manifest["datasets"])
 
 
 def _publish(
@@ -103,35 +105,37 @@ def _publish(
     published_by: str,
     now: datetime,
     on_progress: Progress,
-) -> tuple[int, Mapping[str, object]]:
-    number = (connection.execute(select(func.max(editions.c.number))).scalar() or 0) + 1
-    previous = edition_row(connection, number - 1)
-    before: Mapping = json.loads(previous.manifest) if previous else {}
+) -> LoadReport:
+    newest, before = newest_manifest(connection)
     active = active_batches(connection)
     changed: list[tuple[int, str]] = []
     stale: set[str] = set()
-    for batch, add_rows in _batches_of(pack):
-        outcome = _accept(connection, batch, add_rows, active, published_by, now)
+    for batch, add in _batches_of(pack):
+        outcome = _accept(connection, batch, add, active, published_by, now)
         if outcome:
             changed += outcome
             stale.add(batch.dataset)
-    in_force = _after(connection, active, changed, number)
-    manifest = _manifest(
-        connection, store, pack, before, in_force, stale=stale, now=now, on_progress=on_progress
+    in_force = _after(connection, active, changed, newest + 1)
+    workshop = Workshop(connection, kept=store.folder, folder=store.folder)
+    datasets = build_datasets(
+        workshop, before, in_force, stale=stale, until=now.date(), on_progress=on_progress
     )
-    connection.execute(
-        insert(editions).values(
-            number=number,
-            published_at=now,
-            published_by=published_by,
-            manifest=json.dumps(manifest, sort_keys=True),
-            note="",
-        )
-    )
-    if changed:
-        rows = [{"edition": number, "batch_id": b, "action": action} for b, action in changed]
-        connection.execute(insert(publications), rows)
-    return number, manifest
+    own = _keep_references(store, pack)
+    manifest = {
+        "datasets": datasets,
+        "changed": sorted(stale),
+        "reference": complete_references(workshop, own, datasets, in_force),
+        PACK_REFERENCE: own,
+        "boundaries": _keep_boundaries(store, pack),
+        "descriptor": write_bytes(
+            (pack.folder / DESCRIPTOR).read_bytes(), folder=store.folder, name="datapackage",
+            suffix="json",
+        ),
+        "pack_fingerprint": pack_fingerprint(pack),
+        "code_version": __version__,
+    }  # fmt: skip
+    number = add_edition(connection, manifest, changed, published_by=published_by, published_at=now)
+    return LoadReport(store.region, number, True, datasets)
 
 
 AddRows = Callable[[Connection, int], None]
@@ -164,7 +168,7 @@ def _batch(resource: Resource, dataset: str, settings: Mapping[str, object]) -> 
 
 def _adds_observations(resource: Resource) -> AddRows:
     def add(connection: Connection, batch_id: int) -> None:
-        add_observations(connection, batch_id, raw_observations(resource))
+        add_rows(connection, batch_id, raw_observations(resource))
 
     return add
 
@@ -228,66 +232,6 @@ def _after(
     gone = {batch_id for batch_id, action in changed if action == WITHDRAWN}
     new = [describe_batch(connection, b, number) for b, action in changed if action == PUBLISHED]
     return [a for a in active if a.batch_id not in gone] + new
-
-
-def _manifest(
-    connection: Connection,
-    store: Store,
-    pack: Pack,
-    before: Mapping,
-    active: Sequence[ActiveBatch],
-    *,
-    stale: set[str],
-    now: datetime,
-    on_progress: Progress,
-) -> dict[str, object]:
-    names = sorted({batch.dataset for batch in active})
-    built: dict[str, object] = {}
-    for done, name in enumerate(names):
-        on_progress(done, len(names), name)
-        kept = None if name in stale else before.get("datasets", {}).get(name)
-        built[name] = kept or _build(connection, store, name, active, until=now.date())
-    on_progress(len(names), len(names), "")
-    return {
-        "datasets": built,
-        "changed": sorted(stale),
-        "reference": _keep_references(store, pack),
-        "boundaries": _keep_boundaries(store, pack),
-        "descriptor": write_bytes(
-            (pack.folder / DESCRIPTOR).read_bytes(), folder=store.folder, name="datapackage",
-            suffix="json",
-        ),
-        "pack_fingerprint": pack_fingerprint(pack),
-        "code_version": __version__,
-    }  # fmt: skip
-
-
-def _build(
-    connection: Connection, store: Store, name: str, active: Sequence[ActiveBatch], *, until: date
-) -> dict[str, object]:
-    data = [a for a in active if a.dataset == name and a.role == "dataset"]
-    corrections = [a for a in active if a.dataset == name and a.role == "corrections"]
-    frame = build_dataset(connection, data, corrections)
-    return {
-        "file": write_observations(frame, folder=store.folder, name=name),
-        "rows_sha256": rows_hash(frame[list(EDITION_COLUMNS)]),
-        "newest_period": _newest_period(frame, until=until),
-        "rejected_rows": rejected_rows(frame),
-        "batches": [a.batch_id for a in data],
-        **asdict(count(frame)),
-    }
-
-
-def _newest_period(frame: pd.DataFrame, *, until: date) -> str | None:
-    """End of the newest period that carries a value; of what is open, its start.
-
-    Plans and targets for a time after `until` do not make a dataset newer.
-    """
-    with_value = frame[frame["obs_value"].notna() | (frame["obs_text"] != "")]
-    ends = with_value["period_end"].where(
-        with_value["period_end"].notna(), with_value["period_start"]
-    )
-    return max((str(day) for day in ends if day is not None and day <= until), default=None)
 
 
 def _keep_references(store: Store, pack: Pack) -> dict[str, str]:

@@ -24,6 +24,7 @@ class DatasetForm:
     template_indicators: tuple[str, ...]
     place: str = ""
     new_places: bool = False
+    place_kind: str = ""
 
 
 class UnknownDataset(LookupError):

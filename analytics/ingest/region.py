@@ -15,18 +15,11 @@ import pandas as pd
 from analytics.editions.edition import Edition
 from analytics.ingest.places import Areas, Names
 from analytics.observations.table import EDITION_COLUMNS
-from analytics.pack.reader import Pack, read_text_table
+from analytics.pack.reader import Pack
+from analytics.pack.shared import with_common
 
 WORDS_FILE = Path(__file__).with_name("words.toml")
-VOCABULARY = Path(__file__).with_name("vocabulary")
 ITEM_TABLES = ("commodities", "programmes")
-# Tables that every region shares, with the column of their codes.
-COMMON_TABLES = {
-    "commodities": "item",
-    "indicators": "indicator",
-    "units": "unit",
-    "caveats": "caveat",
-}
 
 
 def _nothing_published(_dataset: str) -> pd.DataFrame:
@@ -126,20 +119,6 @@ def _both_names(tables: list[pd.DataFrame], code: str) -> Iterator[tuple[str, st
     for table in tables:
         for column in ("name_id", "name_en"):
             yield from zip(table[column], table[code], strict=True)
-
-
-def with_common(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The region's tables, and below them the shared rows whose codes they lack.
-
-    So a new kind of table (planting, hotels) can come in before the pack names its indicators.
-    """
-    completed = dict(tables)
-    for name, code in COMMON_TABLES.items():
-        own, shared = tables[name], read_text_table(VOCABULARY / f"{name}.csv")
-        lacking = shared[~shared[code].isin(own[code])]
-        joined = pd.concat([own, lacking], ignore_index=True)
-        completed[name] = joined[[*own.columns, *shared.columns.difference(own.columns)]].fillna("")
-    return completed
 
 
 def daily_rules(pack: Pack) -> dict[str, Mapping[str, Any]]:

@@ -25,23 +25,36 @@ def check_path(
 
     Raises FileRefused, UnknownDataset, SettingsError for an unknown region.
     """
-    size = options.file.stat().st_size
+    content = read_upload(options.file)
+    region = region_in_force(settings, options.region, today=today)
+    report = check_bytes(options, content, region=region, on_progress=on_progress)
+    if options.annotated:
+        options.annotated.write_bytes(annotated_copy(report, content, language=options.lang))
+    return report
+
+
+def read_upload(path: Path) -> bytes:
+    """The file's bytes; one that is too large is not read. Raises FileRefused."""
+    size = path.stat().st_size
     if size > MAX_BYTES:
-        raise too_large(options.file.name, size)
-    content = options.file.read_bytes()
-    report = check_file(
+        raise too_large(path.name, size)
+    return path.read_bytes()
+
+
+def check_bytes(
+    options: argparse.Namespace, content: bytes, *, region: Region, on_progress: Progress
+) -> CheckReport:
+    """The report on bytes that are read as the options say."""
+    return check_file(
         options.file.name,
         content,
-        region=region_in_force(settings, options.region, today=today),
+        region=region,
         dataset=options.dataset,
         area=options.area,
         source=options.source,
         profile=_profile(options.profile),
         on_progress=on_progress,
     )
-    if options.annotated:
-        options.annotated.write_bytes(annotated_copy(report, content, language=options.lang))
-    return report
 
 
 def _profile(path: Path | None) -> Mapping[str, object] | None:

@@ -11,7 +11,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from analytics import __version__
 from analytics.editions.files import BrokenEdition
+from analytics.editions.heal import find_leftovers
 from analytics.editions.store import Store, open_store
+from analytics.ledger.desk import list_batches
+from analytics.ledger.steps import STATES
 from analytics.ledger.tables import forecast_runs, users
 from analytics.pack.checks import check_pack
 from analytics.pack.problems import PackRefused
@@ -53,6 +56,13 @@ def _examine_region(settings: Settings, region: str, today: date) -> dict[str, o
         faults.append(f"the ledger cannot be opened: {error}")
         return facts
     facts["editions"] = list(numbers)
+    facts["batches"] = _batch_states(store)
+    leftovers = find_leftovers(store) if numbers else []
+    if leftovers:
+        facts["warnings"].append(  # type: ignore[attr-defined]
+            f"{len(leftovers)} files of an interrupted run; the next load, ingest or publish "
+            "clears them away"
+        )
     if not numbers:
         facts["warnings"].append("no edition: run `python -m analytics load`")  # type: ignore[attr-defined]
         return facts
@@ -77,9 +87,10 @@ def _edition_facts(
         except (BrokenEdition, OSError) as error:
             faults.append(f"edition {number}: {error}")
     datasets: dict[str, object] = {}
-    warnings: list[str] = []
+    warnings: list[str] = list(facts["warnings"])  # type: ignore[call-overload]
     if not faults:
-        datasets, warnings = _dataset_ages(store, today)
+        datasets, ages = _dataset_ages(store, today)
+        warnings += ages
     runs = _count(store, select(func.count()).select_from(forecast_runs))
     if not runs:
         warnings.append("no forecast: run `python -m analytics forecast`")
@@ -95,6 +106,13 @@ def _edition_facts(
         "forecast_runs": runs,
         "administrators": admins,
     }
+
+
+def _batch_states(store: Store) -> dict[str, int]:
+    """How many batches wait, are published, were withdrawn."""
+    with store.engine.connect() as connection:
+        found = [batch.state for batch in list_batches(connection)]
+    return {state: found.count(state) for state in STATES}
 
 
 def _dataset_ages(store: Store, today: date) -> tuple[dict[str, object], list[str]]:

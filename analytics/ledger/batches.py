@@ -10,11 +10,10 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, insert, select
 
-from analytics.ledger.tables import batches, corrections, observations, publications
+from analytics.ledger.rows import bytes_as_rows, rows_as_bytes
+from analytics.ledger.steps import PUBLISHED, SUBMITTED, add_step
+from analytics.ledger.tables import batch_rows, batches, corrections, publications
 
-CHUNK_ROWS = 20_000
-WITHDRAWN = "withdrawn"
-PUBLISHED = "published"
 PACK_READER = "pack"
 
 
@@ -45,11 +44,16 @@ class ActiveBatch:
     settings: Mapping[str, object]
     edition: int
 
+    @property
+    def is_of_pack(self) -> bool:
+        """Whether it came with the region's pack; all others came from an office."""
+        return self.reader == PACK_READER
+
 
 def add_batch(
     connection: Connection, batch: NewBatch, *, submitted_by: str, submitted_at: datetime
 ) -> int:
-    """Keeps the file's bytes and returns the batch's number."""
+    """Keeps the file's bytes and its first step; returns the batch's number."""
     result = connection.execute(
         insert(batches).values(
             dataset=batch.dataset,
@@ -64,20 +68,22 @@ def add_batch(
             note=batch.note,
         )
     )
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+    batch_id = int(result.inserted_primary_key[0])  # type: ignore[index]
+    add_step(connection, batch_id, SUBMITTED, who=submitted_by, at=submitted_at)
+    return batch_id
 
 
-def add_observations(connection: Connection, batch_id: int, rows: pd.DataFrame) -> None:
-    """Keeps rows as entered, in the columns of `observations`; empty numbers and dates are None."""
-    names = [c.name for c in observations.columns if c.name != "batch_id"]
-    prepared = rows[names].copy()
-    prepared["obs_value"] = pd.to_numeric(prepared["obs_value"], errors="raise")
-    for column in ("period_start", "period_end"):
-        prepared[column] = pd.to_datetime(prepared[column], errors="raise").dt.date
-    prepared = prepared.astype(object).where(prepared.notna(), None).assign(batch_id=batch_id)
-    records = prepared.to_dict("records")
-    for start in range(0, len(records), CHUNK_ROWS):
-        connection.execute(insert(observations), records[start : start + CHUNK_ROWS])
+def add_rows(connection: Connection, batch_id: int, rows: pd.DataFrame) -> None:
+    """Keeps rows as entered, by row and item; empty numbers and dates are missing."""
+    ordered = rows.sort_values(["source_row", "item"], kind="stable")
+    add_row_bytes(connection, batch_id, rows_as_bytes(ordered), row_count=len(rows))
+
+
+def add_row_bytes(connection: Connection, batch_id: int, content: bytes, *, row_count: int) -> None:
+    """Keeps rows that were packed by `rows_as_bytes` beforehand."""
+    connection.execute(
+        insert(batch_rows).values(batch_id=batch_id, row_count=row_count, content=content)
+    )
 
 
 def add_corrections(connection: Connection, batch_id: int, table: pd.DataFrame) -> None:
@@ -92,7 +98,10 @@ def add_corrections(connection: Connection, batch_id: int, table: pd.DataFrame) 
 
 
 def active_batches(connection: Connection, *, edition: int | None = None) -> list[ActiveBatch]:
-    """Batches published at or before `edition` (default: ever) and not withdrawn by then."""
+    """Batches published at or before `edition` (default: ever) and not withdrawn by then.
+
+    In the order they were published: of a value that several give, the last one counts.
+    """
     query = select(publications).order_by(publications.c.edition, publications.c.batch_id)
     if edition is not None:
         query = query.where(publications.c.edition <= edition)
@@ -128,14 +137,12 @@ def batch_content(connection: Connection, batch_id: int) -> bytes:
     ).scalar_one()
 
 
-def rows_as_entered(connection: Connection, batch_ids: Sequence[int]) -> pd.DataFrame:
-    """Rows of the batches as entered, by batch, row and item."""
-    query = (
-        select(observations)
-        .where(observations.c.batch_id.in_(batch_ids))
-        .order_by(observations.c.batch_id, observations.c.source_row, observations.c.item)
-    )
-    return pd.read_sql(query, connection)
+def rows_as_entered(connection: Connection, batch_id: int) -> pd.DataFrame:
+    """Rows of a batch as entered, by row and item, with its number."""
+    content = connection.execute(
+        select(batch_rows.c.content).where(batch_rows.c.batch_id == batch_id)
+    ).scalar_one()
+    return bytes_as_rows(content).assign(batch_id=batch_id)
 
 
 def corrections_of(connection: Connection, batch_ids: Sequence[int]) -> pd.DataFrame:

@@ -8,23 +8,27 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateSchema
 
-from analytics.ledger.tables import metadata
+from analytics.ledger.migrations import bring_up_to_date
 from analytics.settings import Settings
 
 BUSY_TIMEOUT_MS = 30_000
 
 
 def open_ledger(settings: Settings, region: str) -> Engine:
-    """Engine of the region's ledger with its tables made. One schema or file a region."""
+    """Engine of the region's ledger, its tables made or migrated. One schema or file a region.
+
+    Raises LedgerTooNew for a ledger that a newer version wrote.
+    """
     if settings.database_url:
         engine = _postgresql(settings.database_url, region)
     else:
-        engine = _sqlite(settings.home / region / "ledger.sqlite")
-    metadata.create_all(engine)
+        engine = open_sqlite(settings.home / region / "ledger.sqlite")
+    bring_up_to_date(engine)
     return engine
 
 
-def _sqlite(path: Path) -> Engine:
+def open_sqlite(path: Path) -> Engine:
+    """Engine of one SQLite file, durable: what is acknowledged is on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}")
 

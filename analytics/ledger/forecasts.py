@@ -113,6 +113,22 @@ def _newest_runs():  # type: ignore[no-untyped-def]
     )
 
 
+def issued_series(connection: Connection) -> tuple[str, ...]:
+    """Series whose newest verdict is an issued forecast, in order of name."""
+    newest = _newest_runs()
+    query = (
+        select(forecast_series.c.unique_id)
+        .join(
+            newest,
+            (newest.c.unique_id == forecast_series.c.unique_id)
+            & (newest.c.run_id == forecast_series.c.run_id),
+        )
+        .where(forecast_series.c.status == "issued")
+        .order_by(forecast_series.c.unique_id)
+    )
+    return tuple(connection.execute(query).scalars())
+
+
 def newest_forecast(connection: Connection, unique_id: str) -> IssuedForecast | None:
     """The newest verdict on a series, or None when no run has looked at it."""
     newest = select(func.max(forecast_series.c.run_id)).where(

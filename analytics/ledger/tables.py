@@ -37,27 +37,23 @@ batches = Table(
     Column("note", Text, nullable=False, default=""),
 )
 
-# Rows as entered. `obs_value` is the number that was typed, or nothing.
-observations = Table(
-    "observations",
+# Rows of a batch as entered, all in one Parquet table (analytics/ledger/rows.py).
+batch_rows = Table(
+    "batch_rows",
     metadata,
     Column("batch_id", Integer, ForeignKey("batches.batch_id"), primary_key=True),
-    Column("source_row", Integer, primary_key=True),
-    Column("item", String(96), primary_key=True),
-    Column("dataset", String(64), nullable=False),
-    Column("ref_area", String(16), nullable=False),
-    Column("place", String(96), nullable=False),
-    Column("indicator", String(128), nullable=False),
-    Column("period_start", Date),
-    Column("period_end", Date),
-    Column("freq", String(4), nullable=False),
-    Column("obs_value", Float),
-    Column("obs_text", Text, nullable=False),
-    Column("unit", String(32), nullable=False),
-    Column("obs_status", String(1), nullable=False),
-    Column("source_id", String(96), nullable=False),
-    Column("caveat", Text, nullable=False),
-    Index("ix_observations_dataset", "dataset", "ref_area", "item"),
+    Column("row_count", Integer, nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# What was found in an office's file; findings and refused rows as Parquet tables.
+batch_reports = Table(
+    "batch_reports",
+    metadata,
+    Column("batch_id", Integer, ForeignKey("batches.batch_id"), primary_key=True),
+    Column("facts", Text, nullable=False),
+    Column("findings", LargeBinary, nullable=False),
+    Column("refused", LargeBinary, nullable=False),
 )
 
 # Accepted corrections of source errors, each with the raw value as its guard.
@@ -92,6 +88,27 @@ publications = Table(
     Column("edition", Integer, ForeignKey("editions.number"), primary_key=True),
     Column("batch_id", Integer, ForeignKey("batches.batch_id"), primary_key=True),
     Column("action", String(16), nullable=False),  # published or withdrawn
+)
+
+# Who did what to a batch, when and why: submitted, published, withdrawn; each at most once.
+batch_steps = Table(
+    "batch_steps",
+    metadata,
+    Column("step_id", Integer, primary_key=True, autoincrement=True),
+    Column("batch_id", Integer, ForeignKey("batches.batch_id"), nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("who", String(128), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("reason", Text, nullable=False, default=""),
+    Column("edition", Integer, ForeignKey("editions.number")),
+    UniqueConstraint("batch_id", "step", name="uq_batch_steps_once"),
+)
+
+# Versions that this ledger has had (analytics/ledger/migrations.py); the highest is in force.
+schema_versions = Table(
+    "schema_versions",
+    metadata,
+    Column("version", Integer, primary_key=True, autoincrement=False),
 )
 
 forecast_runs = Table(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import numpy as np
 import pandas as pd
 
 KEY_COLUMNS: tuple[str, ...] = (
@@ -61,27 +64,38 @@ REPEATED = "repeated"
 REJECTED = "rejected"
 
 
-def in_edition_types(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with the edition's columns in order: dates, floats, integers, else text.
+def in_edition_types(frame: pd.DataFrame | Mapping[str, pd.Series]) -> pd.DataFrame:
+    """The edition's columns as a frame, in order: dates, floats, integers, else text.
 
     Missing text is the empty string, missing numbers NaN, missing dates None.
     """
-    typed = pd.DataFrame(index=frame.index)
-    for column in EDITION_COLUMNS:
-        values = frame[column] if column in frame else pd.Series("", index=frame.index)
-        typed[column] = _typed(values, column)
-    return typed
+    length = len(frame[KEY_COLUMNS[0]])
+    return pd.DataFrame(
+        {
+            column: _typed(
+                frame[column] if column in frame else pd.Series("", index=range(length)), column
+            )
+            for column in EDITION_COLUMNS
+        },
+        copy=False,
+    )
 
 
 def _typed(values: pd.Series, column: str) -> pd.Series:
     if column in DATE_COLUMNS:
-        dates = pd.to_datetime(values, errors="raise")
-        return dates.dt.date.astype(object).where(dates.notna(), None)
+        return _plain_dates(pd.to_datetime(values, errors="raise"))
     if column in NUMBER_COLUMNS:
         return pd.to_numeric(values, errors="raise").astype(float)
     if column in ("batch_id", "source_row"):
         return values.astype("int64")
     return values.fillna("").astype(str)
+
+
+def _plain_dates(moments: pd.Series) -> pd.Series:
+    """Dates without a time, None where missing; each distinct day is made once."""
+    codes, distinct = pd.factorize(moments)
+    days = np.array([*(day.date() for day in pd.DatetimeIndex(distinct)), None], dtype=object)
+    return pd.Series(days[codes], index=moments.index, name=moments.name)
 
 
 def split_codes(caveat: str) -> tuple[str, ...]:

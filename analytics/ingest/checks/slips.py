@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
 from analytics.ingest.checks.check import Check, Outcome, Scene
 from analytics.ingest.findings import Severity
+from analytics.ingest.region import Region
 from analytics.pack.explanations import LEFT_ALONE
 from analytics.pack.slips import describe_candidates
 
@@ -19,7 +21,9 @@ def run(rows: pd.DataFrame, scene: Scene) -> Iterator[Outcome]:
     """Suspicious cells with what the rules make of them; nothing is changed here."""
     if scene.form.name != DATASET or rows.empty or rows["row"].nunique() > MOST_REPORTS:
         return
-    described = describe_candidates(_as_entered(rows), rules=_known_rules(rows, scene))
+    described = describe_candidates(
+        as_entered(rows), rules=known_rules(set(rows["item"]), scene.region)
+    )
     found = rows[["row", "item"]].merge(
         described, left_on=["row", "item"], right_on=["row_id", "field"], how="left"
     )
@@ -33,7 +37,7 @@ def run(rows: pd.DataFrame, scene: Scene) -> Iterator[Outcome]:
     yield Outcome("slip_suspected", Severity.WARNING, is_left, raw)
 
 
-def _as_entered(rows: pd.DataFrame) -> pd.DataFrame:
+def as_entered(rows: pd.DataFrame) -> pd.DataFrame:
     """The daily table again: one row a report, one column an item."""
     items = list(dict.fromkeys(rows["item"]))
     wide = rows.pivot_table(
@@ -47,10 +51,9 @@ def _as_entered(rows: pd.DataFrame) -> pd.DataFrame:
     return renamed[["row_id", "area_code", "date", *items]]
 
 
-def _known_rules(rows: pd.DataFrame, scene: Scene) -> dict[str, object]:
-    """The rules as far as the file has their items."""
-    rules = dict(scene.region.rules.get(DATASET, {}))
-    items = set(rows["item"])
+def known_rules(items: set[str], region: Region) -> dict[str, object]:
+    """The region's rules of daily entries as far as the file has their items."""
+    rules: dict[str, Any] = dict(region.rules.get(DATASET, {}))
     for table, keys in (("bases", ("item",)), ("ordered", ("lower", "upper"))):
         entries = rules.get(table, [])
         rules[table] = [entry for entry in entries if {entry[key] for key in keys} <= items]

@@ -1,0 +1,239 @@
+"""Backup and restore: ledgers, editions and settings of all regions, whatever the database is.
+
+A backup is a folder: `backup.json` with the hash of every file, `settings.json`, and for each
+region `ledger.sqlite` and `editions/`. The ledger is copied from one moment of it, and files of
+editions never change, so the app may run meanwhile. A ledger of an older version is migrated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, Integer, Table, delete, func, insert, select
+
+from analytics import __version__
+from analytics.editions.files import at_work
+from analytics.editions.heal import named_files
+from analytics.editions.store import Store, open_store
+from analytics.i18n import text
+from analytics.ledger.database import open_sqlite
+from analytics.ledger.exclusive import exclusive, schema_of, steady
+from analytics.ledger.migrations import LedgerTooNew, bring_up_to_date
+from analytics.ledger.tables import batches, editions, metadata
+from analytics.settings import Settings
+
+LIST, SETTINGS, LEDGER, EDITIONS = "backup.json", "settings.json", "ledger.sqlite", "editions"
+ROWS_AT_ONCE = 2_000
+BLOCK = 1 << 20
+Progress = Callable[[int, int, str], None]
+
+
+class BackupRefused(ValueError):
+    """The backup cannot be written or restored; `kind` is a key below `desk.backup_refused`."""
+
+    def __init__(self, kind: str, **values: object) -> None:
+        self.kind = kind
+        self.values = values
+        super().__init__(self.words("en"))
+
+    def words(self, language: str) -> str:
+        """The sentence that tells why and what to do."""
+        return text(f"desk.backup_refused.{self.kind}", language, **self.values)
+
+
+@dataclass(frozen=True)
+class BackupReport:
+    """What was written."""
+
+    regions: tuple[str, ...]
+    files: int
+    bytes: int
+
+
+def back_up(
+    settings: Settings, folder: Path, *, now: datetime, on_progress: Progress
+) -> BackupReport:
+    """Writes the backup into a new or empty folder. Raises BackupRefused."""
+    if folder.exists() and any(folder.iterdir()):
+        raise BackupRefused("not_empty", folder=folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    for done, region in enumerate(settings.regions):
+        on_progress(done, len(settings.regions), region)
+        _copy_region(open_store(settings, region), folder / region)
+    _write_json(folder / SETTINGS, _settings(settings))
+    hashes = {str(path.relative_to(folder)): _hash(path) for path in _files(folder)}
+    _write_json(
+        folder / LIST,
+        {"regions": settings.regions, "made_at": now.isoformat(), "version": __version__,
+         "files": hashes},
+    )  # fmt: skip
+    on_progress(len(settings.regions), len(settings.regions), "")
+    size = sum(path.stat().st_size for path in _files(folder))
+    return BackupReport(settings.regions, len(hashes) + 1, size)
+
+
+def _settings(settings: Settings) -> dict[str, object]:
+    """The settings in force; the database's address holds a password and stays out."""
+    return {
+        "regions": settings.regions,
+        "default_region": settings.default_region,
+        "language": settings.language,
+        "port": settings.port,
+        "public_url": settings.public_url,
+    }
+
+
+def _copy_region(store: Store, folder: Path) -> None:
+    (folder / EDITIONS).mkdir(parents=True)
+    target = open_sqlite(folder / LEDGER)
+    bring_up_to_date(target)
+    with steady(store.engine) as source, exclusive(target) as copy:
+        _copy_tables(source, copy)
+        manifests = source.execute(select(editions.c.manifest)).scalars().all()
+    _settle(target)
+    for file in sorted({file for manifest in manifests for file in named_files(manifest)}):
+        shutil.copyfile(store.folder / file, folder / EDITIONS / file)
+
+
+def _settle(engine: Engine) -> None:
+    """Everything into the one file: no log beside it."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
+    engine.dispose()
+
+
+def _copy_tables(source: Connection, target: Connection) -> None:
+    """All rows of all tables; what stood in the target is gone."""
+    for table in reversed(metadata.sorted_tables):
+        target.execute(delete(table))
+    for table in metadata.sorted_tables:
+        for rows in _portions(source, table):
+            target.execute(insert(table), rows)
+
+
+def _portions(source: Connection, table: Table) -> Iterator[list[dict[str, object]]]:
+    """Rows in order of their key, some thousand at a time; files of offices one at a time."""
+    size = 1 if table is batches else ROWS_AT_ONCE
+    query = select(table).order_by(*table.primary_key.columns)
+    for part in source.execute(query.execution_options(yield_per=size)).partitions():
+        yield [dict(row._mapping) for row in part]
+
+
+def restore(
+    settings: Settings, folder: Path, *, replace: bool, on_progress: Progress
+) -> dict[str, int]:
+    """Puts a backup in force and gives the newest edition by region, 0 for none.
+
+    Everything is looked at first: with a fault nothing is changed. Raises BackupRefused for a
+    damaged backup, an unknown region, and a store that holds data when not `replace`.
+    """
+    content = _read_list(folder)
+    _check_files(folder, content["files"])
+    regions = list(content["regions"])
+    for region in regions:
+        if region not in settings.regions:
+            raise BackupRefused("unknown_region", region=region)
+        if not replace and not _is_empty(open_store(settings, region)):
+            raise BackupRefused("store_not_empty", region=region)
+    found: dict[str, int] = {}
+    for done, region in enumerate(regions):
+        on_progress(done, len(regions), region)
+        store = open_store(settings, region)
+        # Until the ledger names them the files look like leftovers: nobody may clear them away.
+        with at_work(store.folder):
+            found[region] = _restore_region(store, folder / region)
+    on_progress(len(regions), len(regions), "")
+    return found
+
+
+def _read_list(folder: Path) -> Mapping:
+    try:
+        content = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        return {"regions": content["regions"], "files": content["files"]}
+    except (OSError, ValueError, KeyError, TypeError):
+        raise BackupRefused("no_backup", folder=folder) from None
+
+
+def _check_files(folder: Path, hashes: Mapping[str, str]) -> None:
+    for file, digest in hashes.items():
+        path = folder / file
+        is_inside = path.resolve().is_relative_to(folder.resolve())
+        if not is_inside or not path.is_file() or _hash(path) != digest:
+            raise BackupRefused("damaged", file=file)
+
+
+def _is_empty(store: Store) -> bool:
+    with store.engine.connect() as connection:
+        return not connection.execute(select(func.count()).select_from(batches)).scalar()
+
+
+def _restore_region(store: Store, folder: Path) -> int:
+    """Files first, then the ledger in one transaction: a crash leaves what was in force."""
+    store.folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted((folder / EDITIONS).iterdir()):
+        _place(path, store.folder / path.name)
+    working = store.folder.parent / ".restoring.sqlite"
+    shutil.copyfile(folder / LEDGER, working)
+    engine = open_sqlite(working)
+    try:
+        _migrated(engine)
+        with steady(engine) as source, exclusive(store.engine) as target:
+            _copy_tables(source, target)
+            _renew_counters(target)
+    finally:
+        engine.dispose()
+        for path in working.parent.glob(f"{working.name}*"):
+            path.unlink()
+    return max(store.numbers(), default=0)
+
+
+def _place(path: Path, target: Path) -> None:
+    """Copied beside, then switched."""
+    beside = target.with_name(f".writing-{target.name}")
+    shutil.copyfile(path, beside)
+    beside.replace(target)
+
+
+def _migrated(engine: Engine) -> None:
+    try:
+        bring_up_to_date(engine)
+    except LedgerTooNew:
+        raise BackupRefused("too_new") from None
+
+
+def _renew_counters(connection: Connection) -> None:
+    """PostgreSQL counts on its own: the next number comes after those that were copied."""
+    if connection.dialect.name != "postgresql":
+        return
+    schema = schema_of(connection)
+    for table in metadata.sorted_tables:
+        key = table.autoincrement_column
+        if key is None or not isinstance(key.type, Integer):
+            continue
+        counter = func.pg_get_serial_sequence(f"{schema}.{table.name}", key.name)
+        newest = connection.execute(select(func.max(key))).scalar()
+        if newest is not None and connection.execute(select(counter)).scalar():
+            connection.execute(select(func.setval(counter, newest)))
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _hash(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        while block := stream.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _write_json(path: Path, content: Mapping[str, object]) -> None:
+    path.write_text(json.dumps(content, indent=2, sort_keys=True), encoding="utf-8")

@@ -1,0 +1,143 @@
+"""Backup and restore: the same editions to the byte, on either database, also of old ledgers."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import delete, insert, select
+
+from analytics.jobs.backup import BackupRefused, back_up, restore
+from analytics.ledger.database import open_sqlite
+from analytics.ledger.desk import list_batches
+from analytics.ledger.migrations import VERSION, LedgerTooNew, _observations
+from analytics.ledger.rows import bytes_as_rows
+from analytics.ledger.tables import batch_rows, metadata, schema_versions
+from tests.editions.test_publish import settings_for
+from tests.small_desk import NOW, Desk, file_of, timur
+from tests.small_pack import write_small_pack
+
+
+def quiet(_done: int, _total: int, _name: str) -> None:
+    """Nobody watches."""
+
+
+def desk_in(folder, region="uji", database_url=None) -> Desk:
+    write_small_pack(folder / "data" / region)
+    settings = settings_for(folder, region)
+    return Desk(replace(settings, default_region=region, database_url=database_url), region)
+
+
+@pytest.fixture
+def desk(tmp_path) -> Desk:
+    found = desk_in(tmp_path / "a")
+    found.load()
+    found.publish(file_of(timur(7)))
+    return found
+
+
+def fingerprints(desk: Desk) -> dict[int, dict[str, str]]:
+    """Hash of every file of every edition."""
+    return {
+        number: {
+            file: hashlib.sha256((desk.store.folder / file).read_bytes()).hexdigest()
+            for file in desk.store.edition(number).files()
+        }
+        for number in desk.store.numbers()
+    }
+
+
+def history(desk: Desk) -> list:
+    with desk.store.engine.connect() as connection:
+        return list_batches(connection)
+
+
+def test_a_restored_store_has_the_same_editions_to_the_byte(desk, tmp_path):
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=quiet)
+    other = desk_in(tmp_path / "b")
+    assert restore(other.settings, tmp_path / "backup", replace=False, on_progress=quiet) == {
+        "uji": 2
+    }
+    assert fingerprints(other) == fingerprints(desk)
+    assert history(other) == history(desk)
+    other.publish(file_of(timur(8)))
+    assert (other.value(), other.store.numbers()) == (8.0, (1, 2, 3))
+
+
+def test_a_backup_goes_to_postgresql_and_back(tmp_path, postgres_url):
+    first = desk_in(tmp_path / "a", "simpan")
+    first.load()
+    first.publish(file_of(timur(7)))
+    back_up(first.settings, tmp_path / "one", now=NOW, on_progress=quiet)
+    second = desk_in(tmp_path / "b", "simpan", postgres_url)
+    restore(second.settings, tmp_path / "one", replace=False, on_progress=quiet)
+    assert fingerprints(second) == fingerprints(first)
+    second.publish(file_of(timur(8)))
+    back_up(second.settings, tmp_path / "two", now=NOW, on_progress=quiet)
+    restore(first.settings, tmp_path / "two", replace=True, on_progress=quiet)
+    assert fingerprints(first) == fingerprints(second)
+    assert history(first) == history(second)
+
+
+def test_a_store_with_data_is_replaced_only_when_asked(desk, tmp_path):
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=quiet)
+    desk.publish(file_of(timur(8)))
+    with pytest.raises(BackupRefused, match="--replace"):
+        restore(desk.settings, tmp_path / "backup", replace=False, on_progress=quiet)
+    assert desk.value() == 8.0
+    restore(desk.settings, tmp_path / "backup", replace=True, on_progress=quiet)
+    assert (desk.value(), desk.store.numbers()) == (7.0, (1, 2))
+
+
+def test_a_damaged_or_foreign_backup_changes_nothing(desk, tmp_path):
+    folder = tmp_path / "backup"
+    back_up(desk.settings, folder, now=NOW, on_progress=quiet)
+    with pytest.raises(BackupRefused, match="not empty"):
+        back_up(desk.settings, folder, now=NOW, on_progress=quiet)
+    before = fingerprints(desk)
+    with (folder / "uji" / "ledger.sqlite").open("ab") as stream:
+        stream.write(b"x")
+    with pytest.raises(BackupRefused, match="damaged"):
+        restore(desk.settings, folder, replace=True, on_progress=quiet)
+    with pytest.raises(BackupRefused, match="no backup"):
+        restore(desk.settings, tmp_path, replace=True, on_progress=quiet)
+    assert fingerprints(desk) == before
+
+
+def as_of_version_one(path) -> None:
+    """Turns a ledger back into what the first version wrote: rows one by one, no history."""
+    engine = open_sqlite(path)
+    with engine.begin() as connection:
+        _observations.create(connection)
+        for row in connection.execute(select(batch_rows)).all():
+            rows = bytes_as_rows(row.content).assign(batch_id=row.batch_id)
+            for name in ("period_start", "period_end"):
+                rows[name] = rows[name].dt.date
+            named = rows[[c.name for c in _observations.columns]].astype(object)
+            records = named.where(named.notna(), None).to_dict("records")
+            connection.execute(insert(_observations), records)
+        for name in ("batch_rows", "batch_steps", "batch_reports", "schema_versions"):
+            metadata.tables[name].drop(connection)
+    engine.dispose()
+
+
+def test_a_ledger_of_the_first_version_is_migrated(tmp_path):
+    desk = desk_in(tmp_path / "a")
+    desk.load()
+    expected = history(desk)
+    path = desk.settings.home / "uji" / "ledger.sqlite"
+    as_of_version_one(path)
+    assert history(desk) == expected
+    assert desk.publish(file_of(timur(7))) == 2
+    with desk.store.engine.connect() as connection:
+        assert connection.execute(select(schema_versions.c.version)).scalars().all() == [VERSION]
+        assert _observations.name not in connection.dialect.get_table_names(connection)
+
+
+def test_a_ledger_of_a_newer_version_is_left_alone(desk):
+    with desk.store.engine.begin() as connection:
+        connection.execute(delete(schema_versions))
+        connection.execute(insert(schema_versions).values(version=VERSION + 1))
+    with pytest.raises(LedgerTooNew, match="install the newer program"):
+        desk.store  # noqa: B018
