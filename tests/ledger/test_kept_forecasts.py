@@ -67,11 +67,10 @@ def write_one_run(connection: Connection) -> None:
 
 def refuse_all(connection: Connection) -> None:
     for table in TABLES:
-        column = list(table.primary_key.columns)[0]
+        column = next(iter(table.primary_key.columns))
         for statement in (delete(table), update(table).values({column.name: column})):
-            with connection.begin_nested(), pytest.raises(DatabaseError, match=REFUSED):
-                with connection.begin_nested():
-                    connection.execute(statement)
+            with pytest.raises(DatabaseError, match=REFUSED), connection.begin_nested():
+                connection.execute(statement)
 
 
 def test_sqlite_refuses_change_and_deletion(on_sqlite: Connection) -> None:
@@ -108,6 +107,6 @@ def test_a_ledger_made_before_gets_its_triggers(tmp_path: Path) -> None:
     with engine.begin() as connection:
         write_one_run(connection)
         connection.exec_driver_sql("DROP TRIGGER forecasts_never_deleted")
-    with open_ledger(settings, "uji").connect() as connection:
-        with pytest.raises(DatabaseError, match=REFUSED):
-            connection.execute(delete(forecasts))
+    again = open_ledger(settings, "uji")
+    with again.connect() as connection, pytest.raises(DatabaseError, match=REFUSED):
+        connection.execute(delete(forecasts))
