@@ -205,6 +205,11 @@ def every_forecast(connection: Connection) -> pd.DataFrame:
     return frame.assign(horizon=frame.groupby(["run_id", "unique_id"]).cumcount() + 1)
 
 
+def newest_run_id(connection: Connection) -> int:
+    """Number of the newest run; 0 before the first."""
+    return int(connection.execute(select(func.max(forecast_runs.c.run_id))).scalar() or 0)
+
+
 def newest_scores(connection: Connection) -> pd.DataFrame:
     """Scores of the back-test of every series in its newest run, one row a model and horizon.
 
