@@ -11,7 +11,7 @@ from analytics.editions.edition import Edition
 from analytics.forecasting import formulas
 from analytics.forecasting.reasons import Status
 from analytics.observations.status import ObsStatus
-from analytics.prices.series import DAILY_DATASET, MONTHLY_DATASET, monthly_prices
+from analytics.prices.series import DAILY_DATASET, MONTHLY_DATASET, monthly_prices, series_key
 
 SEASON = 12
 LEVELS = (80, 95)
@@ -38,7 +38,7 @@ def issued_pairs(
     pairs = issued.merge(values, on=["unique_id", "ds"], how="left", validate="many_to_one")
     pairs = pairs.assign(
         obs_status=pairs["obs_status"].fillna(str(ObsStatus.MISSING)),
-        source_id=pairs["unique_id"].str.rpartition("|")[2],
+        source_id=[series_key(name).source_id for name in pairs["unique_id"]],
     )
     pairs = _with_first_values(pairs, _histories(editions))
     pairs = pairs.assign(scale=_scales(pairs, values))
@@ -70,7 +70,7 @@ def _price_files(edition: Edition) -> tuple[str, ...]:
 
 
 def _with_first_values(pairs: pd.DataFrame, histories: Mapping[int, pd.Series]) -> pd.DataFrame:
-    """What became of each forecast, the price as first published after it, and if it was revised."""
+    """What became of each forecast, the price first published after it, and if it was revised."""
     keys = pd.MultiIndex.from_frame(pairs[["unique_id", "ds"]])
     made_from = pairs["edition"].to_numpy()
     first, is_known_before = np.full(len(pairs), np.nan), np.zeros(len(pairs), dtype=bool)
