@@ -20,6 +20,7 @@ from analytics.observations.status import ObsStatus
 from analytics.prices.course import month_words
 from analytics.prices.names import both_languages, full_label, series_name
 from analytics.prices.record_pairs import (
+    DUE,
     KNOWN_BEFORE,
     WAITING,
     grouped_scores,
@@ -29,6 +30,7 @@ from analytics.prices.record_pairs import (
 )
 from analytics.prices.series import series_key
 from analytics.prices.verdict_words import count, score
+from analytics.publishing.tables import TRAINING_NOTICE
 
 COLOUR = "gold"
 PERCENT = Label("%", "%")
@@ -261,6 +263,22 @@ def _score_columns() -> tuple[Column, ...]:
         for name in SHARE_COLUMNS
     ]
     return (Column("pairs", Statement("record.table.pairs"), decimals=0), *numbers, *shares)
+
+
+def record_text(edition: Edition, pairs: pd.DataFrame, *, language: str) -> str:
+    """The record in words with its scores by horizon, for the command line."""
+    figure = record_figure(edition, pairs, by="horizon")
+    result = figure.result
+    states = pairs["state"].value_counts()
+    heading = text(
+        "record.cli.heading", language, region=edition.stamp.region, edition=edition.stamp.number,
+        issued=len(pairs), due=states.get(DUE, 0), waiting=states.get(WAITING, 0),
+        known=states.get(KNOWN_BEFORE, 0),
+    )  # fmt: skip
+    notice = [TRAINING_NOTICE] if edition.stamp.is_training else []
+    said = [statement.words(language) for statement in (*result.statements, *result.notes)]
+    table = [] if result.is_empty else [figure.table(language).words().T.to_string(header=False)]
+    return "\n".join([*notice, heading, result.title.words(language), *said, *table]) + "\n"
 
 
 # Misses
