@@ -90,7 +90,7 @@ def record_scores(
     return Result(
         name=f"forecast_record_{by}",
         frame=frame,
-        indicator=_indicator("mape"),
+        indicator=share_indicator("mape"),
         sources=edition.vocabulary.sources_of(told),
         period=_months_of(told),
         edition=edition.stamp,
@@ -199,14 +199,15 @@ def _score_notes(
     return tuple(notes)
 
 
-def _indicator(name: str) -> Indicator:
+def share_indicator(name: str, *, better: str = "down") -> Indicator:
+    """A measure in percent whose words stand in the catalogue of the record."""
     words = both_languages(lambda language: text(f"record.indicator.{name}", language))
     definition = both_languages(
         lambda language: text(f"record.indicator.{name}_definition", language)
     )
     return Indicator(
         code=f"forecast_{name}", name=words, unit="percent", unit_symbol=PERCENT, decimals=1,
-        better="down", aggregate="none", definition=definition,
+        better=better, aggregate="none", definition=definition,
     )  # fmt: skip
 
 
@@ -298,7 +299,7 @@ def record_misses(
     return Result(
         name="forecast_misses",
         frame=frame,
-        indicator=_indicator("miss"),
+        indicator=share_indicator("miss"),
         sources=edition.vocabulary.sources_of(frame),
         period=_months_of(told),
         edition=edition.stamp,
@@ -347,7 +348,7 @@ def misses_figure(
     frame = result.frame
     units = {code: edition.vocabulary.unit_symbol(code) for code in frame["unit_code"].unique()}
     words = {
-        column: _labels(f"record.{column}", frame[column].unique())
+        column: labels_of(f"record.{column}", frame[column].unique())
         for column in ("outside", "revision")
     }
     numbers = [
@@ -374,7 +375,8 @@ def misses_figure(
     )
 
 
-def _labels(prefix: str, codes: object) -> dict[str, Label]:
+def labels_of(prefix: str, codes: object) -> dict[str, Label]:
+    """Words of codes, each the text `prefix.code`; an empty code has none."""
     return {
         str(code): both_languages(
             lambda language, code=code: text(f"{prefix}.{code}", language)  # type: ignore[misc]
@@ -400,7 +402,7 @@ def backtest_scores(
     return Result(
         name="backtest_by_horizon",
         frame=frame,
-        indicator=_indicator("mape"),
+        indicator=share_indicator("mape"),
         sources=_sources(edition, scores, item=item, series=series),
         period=Period(None, None),
         edition=edition.stamp,
@@ -514,7 +516,7 @@ def backtest_figure(
         series="model",
         names={
             "horizon": horizon_names(result.frame["horizon"].unique()),
-            "model": _labels("forecasting.model", result.frame["model"].unique()),
+            "model": labels_of("forecasting.model", result.frame["model"].unique()),
         },
         order=COMPARED,
         columns=(numbers[0], *shares, *numbers[1:]),

@@ -28,6 +28,7 @@ from analytics.prices.figures import (
 from analytics.prices.outlook import outlook_facts
 from pages.prices import choices as choice
 from pages.prices.choices import Choices
+from pages.prices.forecast_parts import show_parts
 from pages.ui import cache, filters
 from pages.ui.figure import show_empty, show_figure
 from pages.ui.state import region, say
@@ -114,6 +115,7 @@ def show_forecast(edition: Edition, _catalogue: Catalogue, chosen: Choices) -> N
     show_figure(figure, key="price_forecast", facts=facts, level=1, height=LINE_PX)
     if facts and issued is not None:
         _show_backtest(edition, chosen, issued)
+        show_parts(edition, series=chosen.series, issued=issued)
 
 
 def _show_backtest(edition: Edition, chosen: Choices, issued: IssuedForecast) -> None:
