@@ -128,7 +128,8 @@ def _score_title(told: pd.DataFrame) -> Statement:
         "mape": Number(scores["mape"], "percent"),
         "coverage": Number(scores["coverage_80"], "percent"),
     }
-    return Statement("record.title.scores", values)
+    has_known = bool((told["state"] == KNOWN_BEFORE).any())
+    return Statement(f"record.title.{'afterwards' if has_known else 'scores'}", values)
 
 
 def _score_statements(told: pd.DataFrame, pairs: pd.DataFrame) -> tuple[Statement, ...]:

@@ -58,6 +58,8 @@ def test_what_was_known_when_it_was_computed_is_no_forecast(editions: tuple[Edit
     assert list(pairs["state"]) == ["known_before", "known_before", "waiting"]
     assert scored(pairs).empty and len(scored(pairs, with_known_before=True)) == 2
     figure = record_figure(editions[-1], pairs, by="horizon")
+    with_them = record_figure(editions[-1], pairs, by="horizon", with_known_before=True)
+    assert "termasuk yang dihitung belakangan" in with_them.title("id")
     assert "perhitungan belakangan" in " ".join(n.words("id") for n in figure.result.notes)
 
 
