@@ -63,9 +63,11 @@ def kept_models(issued: IssuedForecast, asked: WhatIf) -> tuple[str, ...]:
 def drivers(edition: Edition, *, series: str) -> tuple[str, ...]:
     """Series that may be shocked: those of the pack's feeds first, then others of their group.
 
-    Only series with three years of months in common, and never the series itself.
+    Codes that begin with the same word are the same crop (`jagung`, `jagung_pipilan_kering`).
+    Only series with three years of months in common, and never one of the same commodity.
     """
     feeds = {rule.feed_item for rule in break_even_rules(edition)}
+    crops = {item.partition("_")[0] for item in feeds}
     groups = edition.vocabulary.items["group"]
     feed_groups = {groups.get(item) for item in feeds}
     catalogue = price_catalogue(edition)
@@ -78,7 +80,7 @@ def drivers(edition: Edition, *, series: str) -> tuple[str, ...]:
         and one.key.dataset in forecast_datasets(edition)
         and _common_months(one.first, own.first, one.last, own.last) > LEAST_MONTHS
     ]
-    ordered = sorted(found, key=lambda one: one.key.item not in feeds)
+    ordered = sorted(found, key=lambda one: one.key.item.partition("_")[0] not in crops)
     return tuple(one.key.unique_id for one in ordered)
 
 
@@ -175,7 +177,9 @@ def _paths(history: pd.DataFrame, issued: pd.DataFrame, moved: pd.DataFrame) -> 
     wanted = ["path", "period_start", "period_end", "freq", "obs_value", "obs_status", "low_80",
               "high_80", "low_95", "high_95", "unit", "source_id"]  # fmt: skip
     joined = pd.concat(parts, ignore_index=True)[wanted]
-    return joined.assign(source_id=joined["source_id"].fillna(""))
+    return joined.assign(
+        source_id=joined["source_id"].fillna(""), is_simulated=joined["path"] == SIMULATED
+    )
 
 
 def _title(edition: Edition, series: str, moved: pd.DataFrame, indicator: Indicator) -> Statement:

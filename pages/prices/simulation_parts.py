@@ -41,7 +41,7 @@ def show_simulation(edition: Edition, *, series: str, issued: IssuedForecast) ->
 
     def draw() -> None:
         asked = _choose(edition, series=series, issued=issued)
-        if st.button(say("record.simulation.start"), key="simulation_start", type="primary"):
+        if is_started():
             st.session_state[ASKED] = (series, edition.stamp.number, asked)
         if st.session_state.get(ASKED) != (series, edition.stamp.number, asked):
             st.caption(say("record.simulation.waits"))
@@ -49,6 +49,11 @@ def show_simulation(edition: Edition, *, series: str, issued: IssuedForecast) ->
         _show(edition, series=series, issued=issued, asked=asked)
 
     folded("simulation", title=say("record.part.simulation"), draw=draw)
+
+
+def is_started() -> bool:
+    """Whether the button was pressed in this run."""
+    return st.button(say("record.simulation.start"), key="simulation_start", type="primary")
 
 
 def _choose(edition: Edition, *, series: str, issued: IssuedForecast) -> WhatIf:
