@@ -1,4 +1,4 @@
-"""Commands on forecasts and warnings: forecast, warn."""
+"""Commands on forecasts and warnings: forecast, record, warn."""
 
 from __future__ import annotations
 
@@ -11,7 +11,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.commands.common import BAD_INPUT, FINE, Command, Progress
+from analytics.commands.common import (
+    BAD_INPUT,
+    FINE,
+    Command,
+    Progress,
+    add_region,
+    write_bytes,
+)
 from analytics.i18n import text
 from analytics.settings import Settings
 
@@ -159,7 +166,40 @@ def _warn(settings: Settings, options: argparse.Namespace) -> int:
     return FINE
 
 
+def _add_record(command: argparse.ArgumentParser, settings: Settings) -> None:
+    add_region(command, settings)
+    command.add_argument(
+        "--format", choices=("text", "csv", "json"), default="text",
+        help="text: scores by horizon; csv, json: every forecast (default: %(default)s)",
+    )  # fmt: skip
+    command.add_argument("--output", type=Path, help="file to write (default: standard output)")
+
+
+def _record(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.editions.store import open_store
+    from analytics.prices.record import record_pairs, record_text
+    from analytics.publishing.tables import table_bytes
+
+    store = open_store(settings, options.region)
+    edition = store.edition()
+    pairs = record_pairs(store, edition)
+    if pairs.empty:
+        print(text("record.cli.missing", options.lang, region=options.region), file=sys.stderr)
+        return BAD_INPUT
+    if options.format == "text":
+        content = record_text(edition, pairs, language=options.lang).encode("utf-8")
+    else:
+        content = table_bytes(
+            pairs.assign(scored_by_edition=edition.stamp.number),
+            file_format=options.format,
+            is_training=edition.stamp.is_training,
+        )
+    write_bytes(content, options.output)
+    return FINE
+
+
 COMMANDS: tuple[Command, ...] = (
     ("forecast", "Forecast what changed, with back-test and bands.", _forecast, _add_forecast),
+    ("record", "Show every issued forecast beside the price that came.", _record, _add_record),
     ("warn", "Raise and end price warnings by their written rules.", _warn, _add_warn),
 )

@@ -18,6 +18,7 @@ POINTS = "points"
 BY_CATEGORY = frozenset({Kind.BARS, Kind.SCATTER, Kind.MAP})
 SERIES_TOLD = 5
 NAIVE, NAIVE_COLUMN = "naive", "is_naive"
+SIMULATED, SIMULATED_COLUMN = "simulated", "is_simulated"
 DAYS_IN_MONTH = 30.44
 DAYS_TOLD_AS_DAYS = 60
 MONTHS_TOLD_AS_MONTHS = 24
@@ -114,7 +115,7 @@ def status_summary(frame: pd.DataFrame, *, language: str) -> str:
         return text("figures.value_count", language, n=counts[ObsStatus.NORMAL])
     return " · ".join(
         text(f"figures.status_count.{status}", language, n=counts[status])
-        for status in (*ObsStatus, NAIVE)
+        for status in (*ObsStatus, NAIVE, SIMULATED)
         if counts.get(status)
     )
 
@@ -134,13 +135,15 @@ def counts_by_status(frame: pd.DataFrame) -> Mapping[str, int]:
 
 
 def told_statuses(frame: pd.DataFrame, statuses: pd.Series) -> pd.Series:
-    """The statuses, with NAIVE instead of F in rows that `is_naive` marks: the range of a simple
-    method is shown where a forecast is withheld, and must not be called a forecast.
+    """The statuses, with NAIVE or SIMULATED instead of F in rows that `is_naive` or `is_simulated`
+    marks: the range of a simple method, shown where a forecast is withheld, and a simulation must
+    not be called a forecast.
     """
-    if NAIVE_COLUMN not in frame.columns:
-        return statuses
-    is_naive = frame[NAIVE_COLUMN].eq(True)
-    return statuses.mask(is_naive & (statuses == ObsStatus.FORECAST.value), NAIVE)
+    for column, name in ((NAIVE_COLUMN, NAIVE), (SIMULATED_COLUMN, SIMULATED)):
+        if column in frame.columns:
+            is_marked = frame[column].eq(True)
+            statuses = statuses.mask(is_marked & (statuses == ObsStatus.FORECAST.value), name)
+    return statuses
 
 
 def alt_text(figure: Figure, *, language: str) -> str:

@@ -77,10 +77,7 @@ def roll(
     The combination is added when a fitted model is among them.
     """
     positions = origin_positions(len(series.y), max_origins=max_origins)
-    transforms = tuple(
-        transform_of(series.filled[: position + 1]) if np.isfinite(series.y[position]) else None
-        for position in positions.tolist()
-    )
+    transforms = transforms_at(series, positions)
     forecasts: dict[ModelName, Array] = {}
     failures: list[Failure] = []
     for model in models:
@@ -89,12 +86,42 @@ def roll(
         failures.extend(rolled.failures)
     if panel is not None:
         forecasts[ModelName.PANEL] = panel
+    return joined(
+        series, forecasts, failures, positions=positions, transforms=transforms,
+        is_combined=any(model.is_fitted for model in models),
+    )  # fmt: skip
+
+
+def transforms_at(
+    series: CleanSeries, positions: NDArray[np.int64]
+) -> tuple[Transform | None, ...]:
+    """The scale that is known at each position; None where nothing was observed."""
+    return tuple(
+        transform_of(series.filled[: position + 1]) if np.isfinite(series.y[position]) else None
+        for position in positions.tolist()
+    )
+
+
+def joined(
+    series: CleanSeries,
+    members: Mapping[ModelName, Array],
+    failures: Sequence[Failure],
+    *,
+    positions: NDArray[np.int64],
+    transforms: tuple[Transform | None, ...],
+    is_combined: bool,
+) -> Backtest:
+    """Forecasts of the members beside what came, with their combination where it is asked for."""
+    forecasts = dict(members)
+    horizon = next(iter(forecasts.values())).shape[1]
     actual = _what_came(series.y, positions=positions, horizon=horizon)
     weights: Mapping[ModelName, Array] = {}
-    if any(model.is_fitted for model in models):
+    if is_combined:
         combined, weights = combine(forecasts, actual, transforms=transforms)
         forecasts[ModelName.COMBINATION] = combined
-    failures.sort(key=lambda failure: (failure.origin, list(ModelName).index(failure.model)))
+    ordered = sorted(
+        failures, key=lambda failure: (failure.origin, list(ModelName).index(failure.model))
+    )
     return Backtest(
         series=series,
         horizon=horizon,
@@ -103,7 +130,7 @@ def roll(
         actual=actual,
         forecasts=forecasts,
         weights=weights,
-        failures=tuple(failures),
+        failures=tuple(ordered),
     )
 
 

@@ -57,6 +57,25 @@ def combine(
     return combined, {name: parts[place] for place, name in enumerate(names)}
 
 
+def parts_at_end(
+    misses: Array, *, is_fitted: NDArray[np.bool_], is_ahead: NDArray[np.bool_]
+) -> Array:
+    """Each member's part in the combination at the end of a series without the panel model.
+
+    `misses` by member, origin and horizon: absolute differences on the fitting scale, NaN where
+    unknown; `is_ahead` says which members forecast from the end. One row a member, one column a
+    horizon; each column adds up to 1, or is NaN where fewer than half of the fitted are left.
+    """
+    is_complete = np.asarray(np.isfinite(misses).all(axis=0))
+    ahead = np.where(is_ahead[:, None], np.zeros(misses.shape[::2]), np.nan)
+    evidence, trust = _evidence(np.where(is_complete[None], misses, np.nan), ahead)
+    left = is_fitted & is_ahead
+    if 2 * left.sum() < is_fitted.sum() or not left.any():
+        return np.full(ahead.shape, np.nan)
+    equal = (left / left.sum())[:, None]
+    return np.asarray((1 - trust) * equal + trust * evidence)
+
+
 def on_fitting_scale(values: Array, transforms: Sequence[Transform | None]) -> Array:
     """Each row on the fitting scale of its origin; NaN where a row is no origin."""
     rows = [

@@ -62,6 +62,31 @@ def coverage(actual: Array, lower: Array, upper: Array) -> float:
     return 100 * mean_of(np.where(is_known, is_inside.astype(float), np.nan))
 
 
+def bias(actual: Array, forecast: Array) -> float:
+    """Mean error in percent of the actual value: above 0 the forecasts were too high.
+
+    Zeros are left out, as in MAPE.
+    """
+    share = np.full(np.shape(actual), np.nan)
+    np.divide(forecast - actual, actual, out=share, where=actual != 0)
+    return 100 * mean_of(share)
+
+
+def share_interval(hits: int, count: int, *, level: int = 95) -> tuple[float, float]:
+    """Bounds in percent of a share of which `hits` of `count` were counted; NaN without any.
+
+    They take the cases as independent: forecasts of neighbouring months are not, so that the
+    true bounds are wider. Definition: Wilson 1927, Journal of the American Statistical
+    Association 22.
+    """
+    if count == 0:
+        return float("nan"), float("nan")
+    from scipy.stats import binomtest
+
+    found = binomtest(hits, count).proportion_ci(confidence_level=level / 100, method="wilson")
+    return 100 * float(found.low), 100 * float(found.high)
+
+
 def mean_of(values: Array) -> float:
     """Mean of the finite values, NaN without any."""
     finite = values[np.isfinite(values)]

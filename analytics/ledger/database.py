@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateSchema
 
@@ -12,11 +12,14 @@ from analytics.ledger.migrations import bring_up_to_date
 from analytics.settings import Settings
 
 BUSY_TIMEOUT_MS = 30_000
+# What refuses a change of the tables of forecasts, one file a database.
+KEPT_SQL = Path(__file__).parent
 
 
 def open_ledger(settings: Settings, region: str) -> Engine:
     """Engine of the region's ledger, its tables made or migrated. One schema or file a region.
 
+    The tables of forecasts refuse every UPDATE and DELETE, also in a ledger made before they did.
     Raises LedgerTooNew for a ledger that a newer version wrote.
     """
     if settings.database_url:
@@ -24,7 +27,21 @@ def open_ledger(settings: Settings, region: str) -> Engine:
     else:
         engine = open_sqlite(settings.home / region / "ledger.sqlite")
     bring_up_to_date(engine)
+    with engine.begin() as connection:
+        _keep_forecasts(connection, region)
     return engine
+
+
+def _keep_forecasts(connection: Connection, region: str) -> None:
+    """Makes the triggers that are not there yet."""
+    dialect = connection.dialect.name
+    statements = (KEPT_SQL / f"kept.{dialect}.sql").read_text(encoding="utf-8")
+    if dialect == "postgresql":
+        connection.execute(select(func.set_config("search_path", region, True)))
+        connection.exec_driver_sql(statements)
+        return
+    for statement in statements.split("\n\n")[1:]:
+        connection.exec_driver_sql(statement)
 
 
 def open_sqlite(path: Path) -> Engine:
@@ -38,6 +55,8 @@ def open_sqlite(path: Path) -> Engine:
         cursor.execute("PRAGMA journal_mode=WAL")
         cursor.execute("PRAGMA synchronous=FULL")
         cursor.execute("PRAGMA foreign_keys=ON")
+        # Without it REPLACE would delete a row past the trigger that refuses deletions.
+        cursor.execute("PRAGMA recursive_triggers=ON")
         cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
         cursor.close()
 

@@ -193,3 +193,55 @@ def verdicts(connection: Connection) -> pd.DataFrame:
         & (newest.c.run_id == forecast_series.c.run_id),
     )
     return pd.read_sql(query.order_by(forecast_series.c.unique_id), connection)
+
+
+def every_forecast(connection: Connection) -> pd.DataFrame:
+    """Every value of every run, one row a run, series and month, oldest run first.
+
+    Columns: run_id, unique_id, ds, forecast, lo_80 ... hi_95, status, model (of the series in
+    that run), edition, as_of, created_at, horizon (months ahead, from 1).
+    """
+    query = (
+        select(
+            *forecasts.columns,
+            *[forecast_series.c[name] for name in ("status", "model")],
+            *[forecast_runs.c[name] for name in ("edition", "as_of", "created_at")],
+        )
+        .join(
+            forecast_series,
+            (forecast_series.c.run_id == forecasts.c.run_id)
+            & (forecast_series.c.unique_id == forecasts.c.unique_id),
+        )
+        .join(forecast_runs, forecast_runs.c.run_id == forecasts.c.run_id)
+        .order_by(forecasts.c.run_id, forecasts.c.unique_id, forecasts.c.ds)
+    )
+    frame = pd.read_sql(query, connection)
+    for column in ("ds", "as_of", "created_at"):
+        frame[column] = pd.to_datetime(frame[column])
+    return frame.assign(horizon=frame.groupby(["run_id", "unique_id"]).cumcount() + 1)
+
+
+def newest_run_id(connection: Connection) -> int:
+    """Number of the newest run; 0 before the first."""
+    return int(connection.execute(select(func.max(forecast_runs.c.run_id))).scalar() or 0)
+
+
+def newest_scores(connection: Connection) -> pd.DataFrame:
+    """Scores of the back-test of every series in its newest run, one row a model and horizon.
+
+    Columns: unique_id, status, run_id and those of the engine's score table.
+    """
+    newest = _newest_runs()
+    query = select(
+        *[forecast_series.c[name] for name in ("unique_id", "status", "run_id", "scores")]
+    ).join(
+        newest,
+        (newest.c.unique_id == forecast_series.c.unique_id)
+        & (newest.c.run_id == forecast_series.c.run_id),
+    )
+    rows = [
+        {"unique_id": row.unique_id, "status": row.status, "run_id": row.run_id, **score}
+        for row in connection.execute(query.order_by(forecast_series.c.unique_id))
+        for score in json.loads(row.scores)
+    ]
+    return pd.DataFrame(rows)

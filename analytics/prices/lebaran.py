@@ -366,3 +366,19 @@ def _counted(edition: Edition, row: pd.Series, *, side: str) -> Statement:
         "high": Number(row["high"], "signed_percent"),
     }
     return Statement(f"prices.lebaran.{side}.{'range' if has_range else 'few'}", values)
+
+
+def window_effects(prices: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
+    """One series' changes around Lebaran beyond the usual, a row a step of PATH_STEPS.
+
+    Columns: step, obs_value (median in percent over the years), low, high, years, falls, rises.
+    """
+    changes = changes_pct(prices.set_index("ds")["obs_value"], months=1)
+    return pd.DataFrame([_step(changes, days, step=step) for step in PATH_STEPS])
+
+
+def lebaran_months(edition: Edition) -> pd.DatetimeIndex:
+    """Months of every Idulfitri of the edition's table, decided or calculated."""
+    table = edition.reference("holidays")
+    days = pd.to_datetime(table.loc[table["holiday"] == HOLIDAY, "date"]).sort_values()
+    return pd.DatetimeIndex(days.dt.to_period("M").dt.to_timestamp())

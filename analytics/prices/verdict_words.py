@@ -14,11 +14,19 @@ STEP = "MS"
 
 def reason_statement(reason: str, values: Mapping[str, object]) -> Statement:
     """The sentence of a verdict with its values."""
-    kinds = REASON_VALUES[Reason(reason)]
+    return Statement(
+        f"forecasting.reason.{reason}", values_in_words(values, REASON_VALUES[Reason(reason)])
+    )
+
+
+def values_in_words(
+    values: Mapping[str, object], kinds: Mapping[str, ValueKind]
+) -> dict[str, object]:
+    """Values of a reason or treatment, with `n` for the choice between one and many rows."""
     words = {name: _value(values[name], kind) for name, kind in kinds.items() if name in values}
     if "rows" in values:
         words["n"] = values["rows"]
-    return Statement(f"forecasting.reason.{reason}", words)
+    return words
 
 
 def model_statement(model: str) -> Statement:

@@ -8,6 +8,7 @@ from typing import NoReturn
 import streamlit as st
 
 from analytics.editions.edition import Edition
+from analytics.forecasting.reasons import Status
 from analytics.ledger.forecasts import IssuedForecast, newest_forecast
 from analytics.prices.catalogue import Catalogue
 from analytics.prices.facts import course_facts
@@ -28,6 +29,8 @@ from analytics.prices.figures import (
 from analytics.prices.outlook import outlook_facts
 from pages.prices import choices as choice
 from pages.prices.choices import Choices
+from pages.prices.forecast_parts import show_parts
+from pages.prices.simulation_parts import show_simulation
 from pages.ui import cache, filters
 from pages.ui.figure import show_empty, show_figure
 from pages.ui.state import region, say
@@ -114,6 +117,9 @@ def show_forecast(edition: Edition, _catalogue: Catalogue, chosen: Choices) -> N
     show_figure(figure, key="price_forecast", facts=facts, level=1, height=LINE_PX)
     if facts and issued is not None:
         _show_backtest(edition, chosen, issued)
+        show_parts(edition, series=chosen.series, issued=issued)
+        if issued.status == Status.ISSUED:
+            show_simulation(edition, series=chosen.series, issued=issued)
 
 
 def _show_backtest(edition: Edition, chosen: Choices, issued: IssuedForecast) -> None:

@@ -47,6 +47,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("profile", "agriculture/profile.py", "profil", "agriculture"),
     PageEntry("prices", "prices/commodity.py", "harga-komoditas", "prices"),
     PageEntry("warnings", "prices/warnings.py", "peringatan", "prices"),
+    PageEntry("record", "prices/record.py", "rekam-jejak", "prices"),
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),

@@ -22,11 +22,14 @@ TODAY = date(2026, 11, 24)
 LANGUAGES = ("id", "en")
 TOURISM = ("totals", "monthly", "season", "map", "brand")
 PRICES = ("course", "forecast", "season", "lebaran", "compare", "list")
+FORECAST_PARTS = ("weights", "horizons", "issued", "run")
 EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
     ("agriculture", {}),
     ("agriculture", {"level": "kecamatan"}),
     *(("tourism", {"section": section}) for section in TOURISM),
     *(("prices", {"view": view}) for view in PRICES),
+    ("prices", {"view": "forecast", **{f"part_{name}": "1" for name in FORECAST_PARTS}}),
+    ("record", {"by": "horizon"}),
 )
 # Months of unknown origin wait for the switch: without it there is no figure.
 EMPTY = ("blitar", "tourism", {"section": "monthly"})
@@ -76,11 +79,17 @@ ABOUT_MORE = {
     "price_comparison": "difference of dearest and cheapest",
     "price_course": "changes, months that were cheaper, reference price",
     "price_forecast": "scores and origins of the back-test",
+    "price_horizons": "scores joined over horizons",
+    "price_issued": "forecasts that wait for their price",
     "price_list": "series that have stopped",
     "price_pattern": "whole years",
+    "price_run": "day, seed and settings of the run",
     "price_season": "months in which one year was dearer",
+    "price_weights": "day of the run",
     "profile_item_series": "change from first to last",
     "profile_series": "change from first to last",
+    "record_backtest": "scores joined over horizons",
+    "record_scores": "forecasts that wait for their price",
     "tourism_events": "first year of all events",
     "tourism_map": "destinations of each kind",
     "tourism_revenue": "first year of the target",

@@ -95,3 +95,15 @@ def test_different_units_are_refused_until_indexed(open_page: Open) -> None:
 def test_page_fits_no_model(open_page: Open) -> None:
     opened(open_page, region="blitar", view="forecast")
     assert "statsforecast" not in sys.modules
+
+
+PARTS = {"weights": "Bobot terbesar", "horizons": "belum pernah diterbitkan",
+         "issued": "menunggu harganya", "run": "mesin weighted_pool"}  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "told"), PARTS.items())
+def test_parts_of_a_forecast_are_drawn_when_opened(open_page: Open, part: str, told: str) -> None:
+    shut = opened(open_page, region="blitar", view="forecast")
+    assert told not in words_of(shut)
+    app = opened(open_page, region="blitar", view="forecast", **{f"part_{part}": "1"})
+    assert told in words_of(app)

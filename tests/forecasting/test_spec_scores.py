@@ -36,6 +36,20 @@ def test_coverage_counts_bounds_as_inside_and_leaves_the_unknown_out():
     assert share == pytest.approx(expected["coverage"])
 
 
+def test_bias_keeps_the_sign_of_errors():
+    table, expected = drawn_table("bias")
+    value = formulas.bias(table["y"].to_numpy(), table["f"].to_numpy())
+    assert value == pytest.approx(expected["bias"])
+
+
+def test_interval_of_a_share_is_as_drawn_and_stays_between_0_and_100():
+    table, expected = drawn_table("share_interval")
+    bounds = [formulas.share_interval(row.inside, row.ranges) for row in table.itertuples()]
+    assert [round(low, 1) for low, _ in bounds] == expected["low"]
+    assert [round(high, 1) for _, high in bounds] == expected["high"]
+    assert np.isnan(formulas.share_interval(0, 0)).all()
+
+
 def test_mase_agrees_with_the_library():
     from utilsforecast.losses import mase, smape
 
@@ -83,6 +97,7 @@ def test_a_training_part_that_never_changed_has_no_scale():
 def test_every_drawn_table_is_used():
     drawn = {path.stem.removeprefix("forecasting_") for path in SPEC_FOLDER.glob("forecasting_*")}
     assert drawn == {
+        "bias",
         "conformal",
         "conformal_few",
         "coverage",
@@ -90,6 +105,7 @@ def test_every_drawn_table_is_used():
         "mase",
         "pinball",
         "reporters",
+        "share_interval",
         "smape",
         "stopped",
         "verdict",

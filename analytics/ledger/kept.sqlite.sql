@@ -1,0 +1,25 @@
+-- What was forecast is never changed and never deleted: past ranges stand as they were issued.
+
+CREATE TRIGGER IF NOT EXISTS forecast_runs_never_changed BEFORE UPDATE ON forecast_runs
+BEGIN SELECT RAISE(ABORT, 'forecast_runs is only added to: a run is never changed.'); END;
+
+CREATE TRIGGER IF NOT EXISTS forecast_runs_never_deleted BEFORE DELETE ON forecast_runs
+BEGIN SELECT RAISE(ABORT, 'forecast_runs is only added to: a run is never deleted.'); END;
+
+CREATE TRIGGER IF NOT EXISTS forecast_series_never_changed BEFORE UPDATE ON forecast_series
+BEGIN SELECT RAISE(ABORT, 'forecast_series is only added to: a verdict is never changed.'); END;
+
+CREATE TRIGGER IF NOT EXISTS forecast_series_never_deleted BEFORE DELETE ON forecast_series
+BEGIN SELECT RAISE(ABORT, 'forecast_series is only added to: a verdict is never deleted.'); END;
+
+CREATE TRIGGER IF NOT EXISTS forecasts_never_changed BEFORE UPDATE ON forecasts
+BEGIN SELECT RAISE(ABORT, 'forecasts is only added to: a forecast is never changed.'); END;
+
+CREATE TRIGGER IF NOT EXISTS forecasts_never_deleted BEFORE DELETE ON forecasts
+BEGIN SELECT RAISE(ABORT, 'forecasts is only added to: a forecast is never deleted.'); END;
+
+CREATE TRIGGER IF NOT EXISTS forecast_backtest_never_changed BEFORE UPDATE ON forecast_backtest
+BEGIN SELECT RAISE(ABORT, 'forecast_backtest is only added to: it is never changed.'); END;
+
+CREATE TRIGGER IF NOT EXISTS forecast_backtest_never_deleted BEFORE DELETE ON forecast_backtest
+BEGIN SELECT RAISE(ABORT, 'forecast_backtest is only added to: it is never deleted.'); END;

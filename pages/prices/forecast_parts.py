@@ -1,0 +1,39 @@
+"""Parts of a forecast, folded: what is not opened is neither read nor drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from analytics.editions.edition import Edition
+from analytics.figures.figure import Figure
+from analytics.ledger.forecasts import IssuedForecast
+from analytics.prices.outlook_parts import issued_before_figure, run_figure, weights_figure
+from analytics.prices.record import backtest_figure
+from pages.prices.record_parts import issued_pairs
+from pages.ui.figure import show_figure
+from pages.ui.fold import folded
+from pages.ui.state import say
+
+
+def show_parts(edition: Edition, *, series: str, issued: IssuedForecast) -> None:
+    """Weights, back-test by horizon, what was issued before, and the run with its data."""
+    makers: Mapping[str, Callable[[], Figure]] = {
+        "weights": lambda: weights_figure(edition, series=series, issued=issued),
+        "horizons": lambda: backtest_figure(edition, own_scores(issued), series=series),
+        "issued": lambda: issued_before_figure(edition, issued_pairs(edition), series=series),
+        "run": lambda: run_figure(edition, series=series, issued=issued),
+    }
+    for name, make in makers.items():
+        folded(f"part_{name}", title=say(f"record.part.{name}"), draw=_drawer(name, make))
+
+
+def _drawer(name: str, make: Callable[[], Figure]) -> Callable[[], None]:
+    return lambda: show_figure(make(), key=f"price_{name}") or None
+
+
+def own_scores(issued: IssuedForecast) -> pd.DataFrame:
+    """The stored scores of one forecast in the columns of the record's back-test."""
+    scores = pd.DataFrame(list(issued.scores))
+    return scores.assign(unique_id=issued.unique_id, status=issued.status, run_id=issued.run_id)
