@@ -1,4 +1,4 @@
-"""Commands on the files of offices: check."""
+"""Commands on the files of offices: check one, make a template to fill."""
 
 from __future__ import annotations
 
@@ -45,6 +45,33 @@ def _check(settings: Settings, options: argparse.Namespace) -> int:
     return FINE if report.is_clean else BAD_INPUT
 
 
+def _add_template(command: argparse.ArgumentParser, settings: Settings) -> None:
+    command.add_argument("dataset", metavar="DATASET", help="dataset that the template is for")
+    add_region(command, settings)
+    command.add_argument("--output", required=True, type=Path, help="workbook to write (.xlsx)")
+
+
+def _template(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.ingest.templates import template_workbook
+    from analytics.jobs.check import region_in_force
+
+    region = region_in_force(settings, options.region, today=date.today())
+    content = template_workbook(region, options.dataset, language=options.lang)
+    options.output.write_bytes(content)
+    written = text(
+        "ingest.template.written", options.lang, dataset=options.dataset,
+        region=region.areas.name_of(region.ref_area), file=options.output,
+    )  # fmt: skip
+    print(written, file=sys.stderr)
+    return FINE
+
+
 COMMANDS: tuple[Command, ...] = (
     ("check", "Read a file as its office made it and tell what is wrong.", _check, _add_check),
+    (
+        "template",
+        "Write the workbook that an office fills for a dataset.",
+        _template,
+        _add_template,
+    ),
 )
