@@ -67,12 +67,15 @@ def role_of(heading: str) -> str:
     return ""
 
 
-def find_records(grid: Grid, region: Region) -> Records | None:
-    """The table with the most columns that are understood; None when fewer than two are."""
+def find_records(grid: Grid, region: Region, *, needs_names: bool = True) -> Records | None:
+    """The table with the most columns that are understood; None when fewer than two are.
+
+    `needs_names`: one column says who or what a row is about, where nothing else does.
+    """
     best: Records | None = None
     reader = HeadingReader(region)
     for position, row in enumerate(grid.head[:SEARCHED_ROWS]):
-        found = _understood(grid, position, row, reader)
+        found = _understood(grid, position, row, reader, needs_names=needs_names)
         if found and (best is None or _breadth(found) > _breadth(best)):
             best = found
     return best
@@ -83,7 +86,7 @@ def _breadth(records: Records) -> int:
 
 
 def _understood(
-    grid: Grid, position: int, row: Sequence[str], reader: HeadingReader
+    grid: Grid, position: int, row: Sequence[str], reader: HeadingReader, *, needs_names: bool
 ) -> Records | None:
     roles: dict[str, int] = {}
     measures: list[Measure] = []
@@ -104,7 +107,8 @@ def _understood(
     if not measures and "text" not in roles:
         return None
     has_names = bool({"area", "place", "item", "indicator"} & set(roles))
-    if not has_names or len(roles) + len(measures) < FEWEST_COLUMNS + 1:
+    fewest = FEWEST_COLUMNS + 1 if has_names else FEWEST_COLUMNS
+    if (needs_names and not has_names) or len(roles) + len(measures) < fewest:
         return None
     return Records(grid, position, roles, tuple(measures), tuple(unknown))
 

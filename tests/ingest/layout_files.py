@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from tests.ingest.spatial_files import as_geojson
 from tests.ingest.writers import MONTHS, as_csv, as_ods, as_xlsx
 
 
@@ -331,6 +332,13 @@ PROFILE = {
 }
 
 EXAMPLES = (
+    Example(
+        "spatial", "agriculture", "spatial", as_geojson(),
+        """
+        35.05.05 . padi production 2024-01-01 2024-12-31 1234.5 t A .
+        35.05.08 . padi production 2024-01-01 2024-12-31 820 t P .
+        """,
+    ),
     Example("bps_months", "rice_monthly", "bps_table", _bps_months(), """
 35.05 . padi production 2018-01-01 2018-01-31 2123.29 t A .
 35.05 . padi production 2018-02-01 2018-02-28 9013.42 t A .
