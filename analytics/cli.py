@@ -11,12 +11,18 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.commands import data, forecasts, health, office_files
+from analytics.commands import data, fetch, forecasts, health, office_files
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings, SettingsError, load_settings
 
-COMMANDS = (*data.COMMANDS, *office_files.COMMANDS, *forecasts.COMMANDS, *health.COMMANDS)
+COMMANDS = (
+    *data.COMMANDS,
+    *office_files.COMMANDS,
+    *fetch.COMMANDS,
+    *forecasts.COMMANDS,
+    *health.COMMANDS,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

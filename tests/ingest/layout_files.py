@@ -36,6 +36,19 @@ def _bps_months() -> bytes:
     return as_csv([head, years, months, blitar, ngawi])
 
 
+BPS_ANSWER = {
+    "status": "OK",
+    "data-availability": "available",
+    "var": [{"val": 45, "label": "Produksi Padi", "unit": "Ton"}],
+    "labelvervar": "Kabupaten/Kota",
+    "vervar": [{"val": 3505, "label": "Blitar"}, {"val": 3572, "label": "Kota Blitar"}],
+    "turvar": [{"val": 0, "label": "Tidak Ada"}],
+    "tahun": [{"val": 123, "label": "2023"}],
+    "turtahun": [{"val": 0, "label": "Tahun"}],
+    "datacontent": {"35054501230": 240224.41, "35724501230": 4020.5},
+}
+
+
 def _bps_sections() -> bytes:
     """Years across, sections of regencies and cities after which bare names repeat, notes."""
     return as_csv(
@@ -332,6 +345,13 @@ PROFILE = {
 }
 
 EXAMPLES = (
+    Example(
+        "bps_webapi", "agriculture", "bps_webapi", json.dumps(BPS_ANSWER).encode(),
+        """
+        35.05 . padi production 2023-01-01 2023-12-31 240224.41 t A .
+        35.72 . padi production 2023-01-01 2023-12-31 4020.5 t A .
+        """,
+    ),
     Example(
         "spatial", "agriculture", "spatial", as_geojson(),
         """
