@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.ingest.entries import Reading
+from analytics.ingest.entries import Reading, together
 from analytics.ingest.grids import Book
 from analytics.ingest.headings import HeadingReader
 from analytics.ingest.layouts.layout import Layout, Task
@@ -49,7 +49,8 @@ def _labels(answer: Mapping[str, Any], name: str) -> dict[str, str]:
 def read(book: Book, task: Task) -> Reading:
     """One entry a value, in the order of the lists; `row` is its place among the keys."""
     answer = _answer(book)
-    frame = pd.DataFrame(_entries(answer, task))
+    found = list(_entries(answer, task))
+    frame = pd.DataFrame(found) if found else together([])
     return Reading(layout=NAME, entries=frame, style=Style.DOT)
 
 
@@ -77,7 +78,7 @@ def _entries(answer: Mapping[str, Any], task: Task) -> Iterator[dict[str, Any]]:
 
 def _named(answer: Mapping[str, Any], reader: HeadingReader) -> dict[str, str]:
     """Measure, commodity and unit as the variable's label and unit say them."""
-    variable = answer["var"][0]
+    variable = next(one for one in answer["var"] if isinstance(one, dict))
     label, unit = str(variable.get("label", "")), str(variable.get("unit", ""))
     indicator = reader.indicator_in(label)
     item = reader.item_in(label) or reader.default_items.get(indicator, "")
