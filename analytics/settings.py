@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
@@ -27,6 +27,7 @@ class Settings:
     database_url: str | None
     port: int
     public_url: str | None
+    connectors: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def pack_dir(self, region: str) -> Path:
         """Folder of a region's pack. Raises SettingsError for a region that is not named."""
@@ -78,7 +79,17 @@ def _settings_from(values: Mapping[str, object], environ: Mapping[str, str]) -> 
         database_url=str(database_url) if database_url else None,
         port=_port(value("port", "PORT", 8501)),
         public_url=str(public_url) if public_url else None,
+        connectors=_connectors(values.get("connectors", {}), environ),
     )
+
+
+def _connectors(value: object, environ: Mapping[str, str]) -> Mapping[str, Mapping[str, object]]:
+    """Settings of each service; the key of BPS may stand in the environment instead."""
+    if not isinstance(value, dict) or not all(isinstance(own, dict) for own in value.values()):
+        raise SettingsError("connectors are tables: [connectors.wfp_hdx].")
+    key = environ.get("BPS_WEBAPI_KEY")
+    bps = value.get("bps_webapi", {})
+    return {**value, "bps_webapi": {**bps, "key": key}} if key else value
 
 
 def _regions(value: object) -> tuple[str, ...]:

@@ -10,7 +10,13 @@ from analytics.agriculture.answers import area_label, caveats_of, listed
 from analytics.agriculture.balance import rice_balance
 from analytics.agriculture.calendar_report import DATASET as MONTHLY
 from analytics.agriculture.derived import computed_indicator, percent, plain
-from analytics.agriculture.food_parameters import RiceParameters, rice_parameters
+from analytics.agriculture.food_parameters import (
+    CONSUMPTION,
+    CONVERSION,
+    PARAMETERS,
+    RiceParameters,
+    rice_parameters,
+)
 from analytics.agriculture.levels import MapLevel, map_level
 from analytics.agriculture.panel import YEARLY, year_period
 from analytics.agriculture.rows import PRODUCTION, map_rows, weakest_status
@@ -18,7 +24,7 @@ from analytics.editions.edition import Edition
 from analytics.figures.result import Label, Number, Result, Statement
 from analytics.observations.concepts import Indicator, Period, Source
 from analytics.observations.status import ObsStatus
-from analytics.observations.table import join_codes
+from analytics.observations.table import join_codes, split_codes
 
 PADDY, PEOPLE, POPULATION = "padi", "penduduk", "population"
 MONTHS = 12
@@ -66,13 +72,13 @@ def balance_report(
         name=f"{level}_rice_balance_{year}" + (f"_{month:02d}" if month else ""),
         frame=frame,
         indicator=_indicator(edition),
-        sources=_sources(edition, frame, rules[shown.areas[0]]),
+        sources=_sources(edition, frame),
         period=span,
         edition=edition.stamp,
         title=_title(edition, shown, frame, span),
         statements=_statements(edition, frame, rules[shown.areas[0]], focus),
         caveats=(*caveats_of(edition, frame), *_parameter_notes(rules[shown.areas[0]])),
-        notes=_notes(shown, frame, rules[shown.areas[0]], year),
+        notes=_notes(shown, frame, rules[shown.areas[0]], span),
         parameters={"level": level, "year": year, "month": month},
     )
 
@@ -80,12 +86,16 @@ def balance_report(
 def monthly_balance_report(edition: Edition, *, area: str, level: str) -> Result:
     """Rice that came and rice that was needed, month by month, of one area.
 
-    Two rows a month: `part` is rice or need, `obs_value` tonnes, `balance_t` stands in both. Only
-    years with people and every parameter.
+    Two rows a month: `part` is rice or need, `obs_value` tonnes, `balance_t` stands in both. Each
+    side has the status, sources and caveats of what it is computed from. Only months with paddy,
+    in years with people and every parameter; the notes tell which are left out and why.
     """
     rows = _monthly_rows(edition, (area,))
     people = _people(edition, level, area)
-    frame = _monthly_frame(edition, rows, people, area)
+    years = sorted(int(year) for year in rows["period_start"].dt.year.unique())
+    rules = {year: rice_parameters(edition, area=area, year=year) for year in years}
+    frame = _monthly_frame(rows, people, rules)
+    used = [rules[year] for year in years if year in set(frame["period_start"].dt.year)]
     dated = frame[frame["obs_value"].notna()]
     span = Period(None, None) if dated.empty else Period(
         dated["period_start"].min().date(), dated["period_end"].max().date(), "M"
@@ -94,13 +104,19 @@ def monthly_balance_report(edition: Edition, *, area: str, level: str) -> Result
         name=f"{area}_rice_balance_by_month",
         frame=frame,
         indicator=_indicator(edition, code="rice_amount"),
-        sources=_sources(edition, frame, None),
+        sources=_sources(edition, frame),
         period=span,
         edition=edition.stamp,
         title=_monthly_title(edition, frame, area),
         statements=_monthly_statements(frame),
-        caveats=caveats_of(edition, frame),
-        notes=() if len(dated) else _monthly_gap(edition, area),
+        caveats=(
+            *caveats_of(edition, frame),
+            *dict.fromkeys(note for one in used for note in _parameter_notes(one)),
+        ),
+        notes=(
+            *_monthly_notes(rows, people, rules),
+            *(() if len(dated) else _monthly_gap(edition, area)),
+        ),
     )
 
 
@@ -143,7 +159,7 @@ def _frame(
         },
     ).astype(float)  # fmt: skip
     balance = rice_balance(**{name: frame[name] for name in frame.columns})
-    return _traced(frame.join(balance), paddy, people, _span(year, month))
+    return _traced(frame.join(balance), paddy, people, rules, _span(year, month))
 
 
 def _paddy(
@@ -158,13 +174,22 @@ def _paddy(
 
 
 def _traced(
-    frame: pd.DataFrame, paddy: pd.DataFrame, people: pd.DataFrame, span: Period
+    frame: pd.DataFrame,
+    paddy: pd.DataFrame,
+    people: pd.DataFrame,
+    rules: dict[str, RiceParameters],
+    span: Period,
 ) -> pd.DataFrame:
-    """With status, sources and caveats of paddy and people, and why a balance is missing."""
+    """With status and caveats of paddy and people, the sources of these and of the parameters,
+    and why a balance is missing."""
     both = [part.reindex(frame.index) for part in (paddy, people)]
     pairs = zip(*(part["obs_status"].fillna(ObsStatus.MISSING.value) for part in both), strict=True)
     statuses = pd.Series([weakest_status(pair) for pair in pairs], index=frame.index)
     joined = {name: _joined(both, name) for name in ("source_ids", "caveat")}
+    joined["source_ids"] = [
+        join_codes(codes, *_parameter_sources(rules[str(area)], PARAMETERS))
+        for area, codes in zip(frame.index, joined["source_ids"], strict=True)
+    ]
     return frame.assign(
         obs_value=frame["balance_t"],
         obs_status=statuses.where(frame["balance_t"].notna(), ObsStatus.MISSING.value),
@@ -198,13 +223,15 @@ def _span(year: int, month: int) -> Period:
     return Period(start.date(), (start + pd.offsets.MonthEnd(0)).date(), "M")
 
 
-def _sources(
-    edition: Edition, frame: pd.DataFrame, rules: RiceParameters | None
-) -> tuple[Source, ...]:
+def _parameter_sources(rules: RiceParameters, codes: tuple[str, ...]) -> list[str]:
+    """Sources of the parameters of these codes that have a figure."""
+    return [part.source_id for part in rules.parts if part.code in codes and part.value is not None]
+
+
+def _sources(edition: Edition, frame: pd.DataFrame) -> tuple[Source, ...]:
     """Sources of paddy, people and parameters."""
     known = frame[frame["obs_value"].notna()]
-    codes = [code for cell in known["source_ids"] for code in str(cell).split(";") if code]
-    codes += [part.source_id for part in (rules.parts if rules else ()) if part.source_id]
+    codes = [code for cell in known["source_ids"] for code in split_codes(cell)]
     return tuple(edition.vocabulary.source(code) for code in dict.fromkeys(codes))
 
 
@@ -277,15 +304,15 @@ def _parameter_notes(rules: RiceParameters) -> tuple[Label, ...]:
 
 
 def _notes(
-    level: MapLevel, frame: pd.DataFrame, rules: RiceParameters, year: int
+    level: MapLevel, frame: pd.DataFrame, rules: RiceParameters, span: Period
 ) -> tuple[Statement, ...]:
     """Why areas have no balance, by the part that is missing; for parameters the pack's words."""
-    notes = []
+    notes, year = [], rules.year
     counts = frame["reason"].value_counts()
     for reason in ("paddy", "people"):
         if counts.get(reason):
             values = {"n": int(counts[reason]), "total": len(frame), "kinds": level.kinds,
-                      "year": str(year)}  # fmt: skip
+                      "period": span, "year": str(year)}  # fmt: skip
             notes.append(Statement(f"analysis.balance.reason.{reason}", values))
     for part in rules.gaps:
         why = part.note if part.note.id else None
@@ -306,12 +333,11 @@ def _people(edition: Edition, level: str, area: str) -> pd.DataFrame:
 
 
 def _monthly_frame(
-    edition: Edition, rows: pd.DataFrame, people: pd.DataFrame, area: str
+    rows: pd.DataFrame, people: pd.DataFrame, rules: dict[int, RiceParameters]
 ) -> pd.DataFrame:
     years = rows["period_start"].dt.year
     kept = rows[years.isin(people.index)]
     years = kept["period_start"].dt.year
-    rules = {int(year): rice_parameters(edition, area=area, year=int(year)) for year in set(years)}
     parts = rice_balance(
         paddy_t=kept["obs_value"].astype(float),
         conversion_pct=years.map({year: rule.conversion_pct for year, rule in rules.items()}),
@@ -322,9 +348,63 @@ def _monthly_frame(
     )
     table = kept.assign(**parts)
     table = table[table["balance_t"].notna()]
-    sides = {RICE: "rice_t", NEED: "need_t"}
-    long = [table.assign(part=part, obs_value=table[name]) for part, name in sides.items()]
+    long = [_rice_side(table, rules), _need_side(table, people, rules)]
     return pd.concat(long).sort_values(["period_start", "part"], kind="stable", ignore_index=True)
+
+
+def _rice_side(table: pd.DataFrame, rules: dict[int, RiceParameters]) -> pd.DataFrame:
+    """Rice of each month, traced to paddy and the conversion."""
+    sources = _with_parameters(table, table["source_ids"], rules, (CONVERSION,))
+    return table.assign(part=RICE, obs_value=table["rice_t"], source_ids=sources)
+
+
+def _need_side(
+    table: pd.DataFrame, people: pd.DataFrame, rules: dict[int, RiceParameters]
+) -> pd.DataFrame:
+    """Need of each month, traced to the people of its year and the consumption a head."""
+    years = table["period_start"].dt.year
+    traced = {
+        name: years.map(people[name]).fillna("")
+        for name in ("obs_status", "source_id", "source_ids", "caveat")
+    }
+    traced["source_ids"] = _with_parameters(table, traced["source_ids"], rules, CONSUMPTION)
+    return table.assign(part=NEED, obs_value=table["need_t"], **traced)
+
+
+def _with_parameters(
+    table: pd.DataFrame,
+    source_ids: pd.Series,
+    rules: dict[int, RiceParameters],
+    codes: tuple[str, ...],
+) -> pd.Series:
+    """Source codes of each row, and those of the parameters of its year."""
+    years = table["period_start"].dt.year
+    joined = [
+        join_codes(cell, *_parameter_sources(rules[int(year)], codes))
+        for cell, year in zip(source_ids, years, strict=True)
+    ]
+    return pd.Series(joined, index=table.index, dtype=object)
+
+
+def _monthly_notes(
+    rows: pd.DataFrame, people: pd.DataFrame, rules: dict[int, RiceParameters]
+) -> tuple[Statement, ...]:
+    """Months without paddy, years without people, years without a parameter: each by its cause."""
+    notes = []
+    without = rows[rows["obs_value"].isna()].sort_values("period_start")
+    if len(without):
+        spans = [_span(start.year, start.month) for start in without["period_start"].iloc[[0, -1]]]
+        values: dict[str, object] = {"n": len(without), "first": spans[0], "last": spans[1]}
+        notes.append(Statement("analysis.balance.monthly.no_paddy", values))
+    left_out = {
+        "no_people": [year for year in rules if year not in people.index],
+        "no_parameter": [year for year, rule in rules.items() if not rule.is_complete],
+    }
+    for key, years in left_out.items():
+        if years:
+            names = listed([Label(str(year), str(year)) for year in years])
+            notes.append(Statement(f"analysis.balance.monthly.{key}", {"years": names}))
+    return tuple(notes)
 
 
 def _monthly_title(edition: Edition, frame: pd.DataFrame, area: str) -> Statement:
@@ -340,6 +420,10 @@ def _monthly_statements(frame: pd.DataFrame) -> tuple[Statement, ...]:
     if frame.empty:
         return ()
     rice = frame[frame["part"] == RICE]
+    years = rice["period_start"].dt.year
+    rice = rice[rice.groupby(years)["balance_t"].transform("size") == MONTHS]
+    if rice.empty:
+        return ()
     by_month = rice.groupby(rice["period_start"].dt.month)["balance_t"].mean()
     low, high = by_month.idxmin(), by_month.idxmax()
     values = {

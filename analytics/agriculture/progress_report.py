@@ -17,9 +17,17 @@ from analytics.agriculture.formulas import (
     yield_gaps,
 )
 from analytics.agriculture.levels import MapLevel, map_level
+from analytics.agriculture.map_report import direction
 from analytics.agriculture.measures import Measure, measure_of, measures, within_sentence
 from analytics.agriculture.panel import YEARLY, year_period
-from analytics.agriculture.rows import HARVESTED_AREA, PRODUCTION, YIELD, MapRows, map_rows
+from analytics.agriculture.rows import (
+    HARVESTED_AREA,
+    PRODUCTION,
+    YIELD,
+    MapRows,
+    map_rows,
+    traces_of,
+)
 from analytics.editions.edition import Edition
 from analytics.figures.result import Label, Number, Result, Statement
 from analytics.figures.sentences import written_number
@@ -116,12 +124,14 @@ def progress_report(
     the best comparable area in the last year), `steadiness` (variation over the years between),
     `rank` in the last year with `rank_first` and one column `rank_<year>` a year. Columns `hhi`
     and `top_share` hold the concentration of the last year, `first_hhi` that of the first one.
-    Missing where a year of the two is not known: nothing is filled in.
+    Concentrations are known only where every area is, so that two of them compare. Status,
+    sources and caveats are those of every year that the aspect rests on. Missing where a year of
+    the two is not known: nothing is filled in.
     """
     asked = {"level": level, "item": item, "with_unverified": with_unverified}
     course = course_of(edition, indicator=PRODUCTION, **asked)  # type: ignore[arg-type]
     rows = map_rows(edition, level=level, with_unverified=with_unverified)
-    frame = _frame(course, rows, first=first, last=last)
+    frame = _frame(course, rows, aspect, first=first, last=last)
     frame = frame.assign(obs_value=frame[aspect].astype(float))
     frame["obs_status"] = frame["obs_status"].where(frame["obs_value"].notna(), ObsStatus.MISSING)
     return Result(
@@ -149,7 +159,7 @@ def _yearly_rows(rows: MapRows, item: str, indicator: str) -> pd.DataFrame:
     ]
 
 
-def _frame(course: Course, rows: MapRows, *, first: int, last: int) -> pd.DataFrame:
+def _frame(course: Course, rows: MapRows, aspect: str, *, first: int, last: int) -> pd.DataFrame:
     within = course.yearly[[year for year in course.years if first <= year <= last]]
     ends = course.yearly.reindex(columns=[first, last])
     ranks = ranks_by_year(within)
@@ -162,18 +172,29 @@ def _frame(course: Course, rows: MapRows, *, first: int, last: int) -> pd.DataFr
             "years": within.notna().sum(axis="columns"),
             "rank": ranks.get(last),
             "rank_first": ranks.get(first),
-            "hhi": concentration_hhi(ends[last]),
-            "top_share": top_share_pct(ends[last]),
-            "first_hhi": concentration_hhi(ends[first]),
+            "hhi": concentration_hhi(_whole(ends[last])),
+            "top_share": top_share_pct(_whole(ends[last])),
+            "first_hhi": concentration_hhi(_whole(ends[first])),
+            "first_ranked": int(ends[first].notna().sum()),
             "first_year": first,
         }
     )
     by_year = {f"rank_{year}": ranks[year] for year in ranks.columns}
     gaps = _gaps(course, rows, year=last)
-    return values.assign(**by_year).join(gaps).join(_traces(course, last)).reset_index().assign(
+    traces = (
+        _traces_of_gaps(course, rows, gaps, year=last)
+        if aspect == GAP
+        else _traces(course, _years_used(course, aspect, first=first, last=last))
+    )
+    return values.assign(**by_year).join(gaps).join(traces).reset_index().assign(
         item=course.measure.item, indicator=PRODUCTION, place="", freq=YEARLY,
         period_start=pd.Timestamp(last, 1, 1), period_end=pd.Timestamp(last, 12, 31),
     )  # fmt: skip
+
+
+def _whole(amounts: pd.Series) -> pd.Series:
+    """The amounts where every area is known; else none of them, for their sum would be short."""
+    return amounts if amounts.notna().all() else amounts.iloc[:0]
 
 
 def _shares(amounts: pd.Series) -> pd.Series:
@@ -196,10 +217,29 @@ def _gaps(course: Course, rows: MapRows, *, year: int) -> pd.DataFrame:
     return renamed.assign(**numbers, best_area=best, **parts)
 
 
-def _traces(course: Course, year: int) -> pd.DataFrame:
-    own = course.rows[course.rows["period_start"].dt.year == year].set_index("ref_area")
-    traced = own[["obs_status", "source_id", "source_ids", "caveat"]]
-    return traced.reindex(course.yearly.index).fillna("")
+def _years_used(course: Course, aspect: str, *, first: int, last: int) -> tuple[int, ...]:
+    """Years that an aspect rests on: all between for steadiness and ranks, else the two ends."""
+    if aspect in (STEADINESS, RANK):
+        return tuple(year for year in course.years if first <= year <= last)
+    return first, last
+
+
+def _traces(course: Course, years: tuple[int, ...]) -> pd.DataFrame:
+    own = course.rows[course.rows["period_start"].dt.year.isin(years)]
+    return traces_of(own).reindex(course.yearly.index).fillna("")
+
+
+def _traces_of_gaps(
+    course: Course, rows: MapRows, gaps: pd.DataFrame, *, year: int
+) -> pd.DataFrame:
+    """Traces of yield and hectares of each area, and of the best area that it is held against."""
+    parts = [_yearly_rows(rows, course.measure.item, name) for name in (YIELD, HARVESTED_AREA)]
+    used = pd.concat(parts)
+    used = used[used["period_start"].dt.year == year]
+    held = gaps.loc[gaps["best_area"] != "", "best_area"].rename("best").reset_index()
+    best = held.merge(used, left_on="best", right_on="ref_area", suffixes=("", "_best"))
+    both = pd.concat([used, best], ignore_index=True)
+    return traces_of(both).reindex(course.yearly.index).fillna("")
 
 
 def _indicator(edition: Edition, aspect: str) -> Indicator:
@@ -238,11 +278,16 @@ def _title(
     row = known.loc[best]
     values |= {
         "top": area_label(edition, str(row["ref_area"])),
-        "value": written_number(row["obs_value"], _indicator(edition, aspect)),
+        "value": written_number(abs(row["obs_value"]), _indicator(edition, aspect)),
         "top_share": percent(row["top_share"]),
         "count": LARGEST,
     }
-    return Statement(f"analysis.progress.{aspect}.title", values)
+    return Statement(f"analysis.progress.{aspect}.{_told('title', aspect, row)}", values)
+
+
+def _told(key: str, aspect: str, row: pd.Series) -> str:
+    """The sentence's key: growth is told as a rise, a fall or neither, the rest in one way."""
+    return f"{key}_{direction(row['obs_value'])}" if aspect == GROWTH else key
 
 
 def _statements(
@@ -278,9 +323,9 @@ def _concentration(known: pd.DataFrame, *, first: int, last: int) -> Statement:
         "even": plain(10_000 / len(known), 0), "first": str(first), "last": str(last),
     }  # fmt: skip
     if pd.isna(row["first_hhi"]):
-        return Statement("analysis.progress.share.concentration", values)
+        return Statement("analysis.progress.share.concentration_alone", values)
     values["first_hhi"] = plain(row["first_hhi"], 0)
-    way = "rises" if row["hhi"] > row["first_hhi"] else "falls"
+    way = direction(round(row["hhi"]) - round(row["first_hhi"]))
     return Statement(f"analysis.progress.share.concentration_{way}", values)
 
 
@@ -290,11 +335,13 @@ def _whole_gap(known: pd.DataFrame) -> Statement:
 
 
 def _movers(edition: Edition, known: pd.DataFrame, *, first: int) -> list[Statement]:
-    """The area that climbed most and the one that fell most."""
-    moved = (known["rank_first"] - known["rank"]).dropna()
+    """The area that climbed most and the one that fell most, where the same areas are ranked."""
+    moved = known["rank_first"] - known["rank"]
+    if moved.isna().any() or known["first_ranked"].iloc[0] != len(known):
+        return [Statement("analysis.progress.rank.coverage", {"first": str(first)})]
     told = []
-    for way, place in (("up", moved.idxmax()), ("down", moved.idxmin())) if len(moved) else ():
-        if moved[place] == 0:
+    for way, place in (("up", moved.idxmax()), ("down", moved.idxmin())):
+        if direction(moved[place]) != way:
             continue
         row = known.loc[place]
         values = {
@@ -308,7 +355,7 @@ def _movers(edition: Edition, known: pd.DataFrame, *, first: int) -> list[Statem
 def _focus(edition: Edition, row: pd.Series, aspect: str) -> Statement:
     values: dict[str, object] = {
         "area": area_label(edition, str(row["ref_area"])),
-        "value": written_number(row["obs_value"], _indicator(edition, aspect)),
+        "value": written_number(abs(row["obs_value"]), _indicator(edition, aspect)),
     }
     if aspect == GAP:
         values |= {
@@ -316,7 +363,7 @@ def _focus(edition: Edition, row: pd.Series, aspect: str) -> Statement:
             "best_area": area_label(edition, str(row["best_area"])),
             "tonnes": Number(row["gap_t"], "number", {"decimals": 0}),
         }
-    return Statement(f"analysis.progress.{aspect}.own", values)
+    return Statement(f"analysis.progress.{aspect}.{_told('own', aspect, row)}", values)
 
 
 def _notes(
@@ -328,6 +375,11 @@ def _notes(
     notes = []
     if missing:
         notes.append(Statement(f"analysis.progress.{aspect}.missing", {**values, "n": missing}))
+    lacking = int(course.yearly.reindex(columns=[first])[first].isna().sum())
+    if aspect == SHARE and lacking and missing < len(frame):
+        notes.append(
+            Statement("analysis.progress.share.first_incomplete", {**values, "n": lacking})
+        )
     if course.other_method_years:
         names = [Label(str(year), str(year)) for year in course.other_method_years]
         notes.append(Statement("analysis.note.other_method_years", {"years": listed(names)}))

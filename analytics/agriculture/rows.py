@@ -153,6 +153,22 @@ def weakest_status(statuses: Iterable[str]) -> str:
     return max(known, key=DOUBT.index, default=ObsStatus.MISSING.value)
 
 
+def traces_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """By area: the weakest status of its rows, all their sources and caveats, the newest source.
+
+    `rows` has ref_area, period_start, obs_status, source_id, source_ids and caveat.
+    """
+    groups = rows.sort_values("period_start", kind="stable").groupby("ref_area", sort=False)
+    return pd.DataFrame(
+        {
+            "obs_status": groups["obs_status"].agg(weakest_status),
+            "source_id": groups["source_id"].last(),
+            "source_ids": groups["source_ids"].agg(lambda cells: join_codes(*cells)),
+            "caveat": groups["caveat"].agg(lambda cells: join_codes(*cells)),
+        }
+    )
+
+
 def _read(edition: Edition, level: MapLevel, *, with_unverified: bool) -> pd.DataFrame:
     parts = [
         _dataset_rows(edition, dataset, level, with_unverified=with_unverified)

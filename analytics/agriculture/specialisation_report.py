@@ -166,7 +166,16 @@ def _title(
         "top": _name(edition, *_other(by, top)),
         "value": _told(top, kind),
     }
-    return Statement(f"analysis.{kind}.title.{by}", values)
+    return Statement(f"analysis.{kind}.title.{by}{_variant(top, kind)}", values)
+
+
+def _variant(top: pd.Series, kind: str) -> str:
+    """What the title must say otherwise: nothing above the reference, or a fall at the top."""
+    if kind == KLASSEN:
+        if top["obs_value"] <= 0:
+            return "_none"
+        return "_falling" if top["growth_pct"] < 0 else ""
+    return "_none" if kind == SHIFTS and top["regional_shift"] <= 0 else ""
 
 
 def _strong(known: pd.DataFrame, kind: str) -> int:
@@ -181,7 +190,7 @@ def _strong(known: pd.DataFrame, kind: str) -> int:
 def _told(top: pd.Series, kind: str) -> object:
     if kind == SHIFTS:
         return plain(top["regional_shift"], 0)
-    return percent(top["growth_pct"]) if kind == KLASSEN else plain(top["obs_value"])
+    return percent(abs(top["growth_pct"])) if kind == KLASSEN else plain(top["obs_value"])
 
 
 def _other(by: str, row: pd.Series) -> tuple[str, str]:

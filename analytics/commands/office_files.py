@@ -1,4 +1,4 @@
-"""Commands on the files of offices: check, ingest, batches, publish, withdraw."""
+"""Commands on the files of offices: check, template, ingest, batches, publish, withdraw."""
 
 from __future__ import annotations
 
@@ -309,10 +309,37 @@ def _print_lines(
         print(text("desk.effect.more", language, n=len(rows) - MOST_LINES))
 
 
+def _add_template(command: argparse.ArgumentParser, settings: Settings) -> None:
+    command.add_argument("dataset", metavar="DATASET", help="dataset that the template is for")
+    add_region(command, settings)
+    command.add_argument("--output", required=True, type=Path, help="workbook to write (.xlsx)")
+
+
+def _template(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.ingest.templates import template_workbook
+    from analytics.jobs.check import region_in_force
+
+    region = region_in_force(settings, options.region, today=date.today())
+    content = template_workbook(region, options.dataset, language=options.lang)
+    options.output.write_bytes(content)
+    written = text(
+        "ingest.template.written", options.lang, dataset=options.dataset,
+        region=region.areas.name_of(region.ref_area), file=options.output,
+    )  # fmt: skip
+    print(written, file=sys.stderr)
+    return FINE
+
+
 COMMANDS: tuple[Command, ...] = (
     ("check", "Read a file as its office made it and tell what is wrong.", _check, _add_check),
     ("ingest", "Check a file and keep it as a batch that waits.", _ingest, _add_ingest),
     ("batches", "List what was brought in, or give a file back.", _batches, _add_batches),
     ("publish", "Put a batch of another person in force.", _publish, _add_publish),
     ("withdraw", "Take a batch back: a new edition without it.", _withdraw, _add_withdraw),
+    (
+        "template",
+        "Write the workbook that an office fills for a dataset.",
+        _template,
+        _add_template,
+    ),
 )

@@ -42,6 +42,10 @@ class Store:
             raise NoEdition(f"Region '{self.region}' has no edition: python -m analytics load.")
         return numbers[-1]
 
+    def number_before(self, number: int) -> int | None:
+        """Number of the newest older edition, whatever gap lies between; None for the first."""
+        return max((known for known in self.numbers() if known < number), default=None)
+
     def edition(self, number: int | None = None) -> Edition:
         """The edition of that number, or the newest. Raises NoEdition."""
         number = self.newest_number() if number is None else number

@@ -153,11 +153,13 @@ def run_checks(rows: pd.DataFrame, scene: Scene) -> tuple[pd.DataFrame, pd.DataF
 
 
 def _findings(rows: pd.DataFrame, outcome: Outcome, bad: pd.Series) -> pd.DataFrame:
-    texts = [
-        _written(part[bad]) if isinstance(part, pd.Series) else part
-        for part in (outcome.found, outcome.expected)
-    ]
-    return findings_at(rows[bad], outcome.kind, outcome.severity, found=texts[0], expected=texts[1])
+    told = ("found", "expected", "other_row", "other_batch")
+    parts = {name: getattr(outcome, name) for name in told}
+    texts = {
+        name: _written(part[bad]) if isinstance(part, pd.Series) else part
+        for name, part in parts.items()
+    }
+    return findings_at(rows[bad], outcome.kind, outcome.severity, **texts)
 
 
 def _written(values: pd.Series) -> pd.Series:

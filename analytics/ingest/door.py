@@ -8,6 +8,7 @@ import re
 import zipfile
 import zlib
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from charset_normalizer import from_bytes
 
@@ -28,6 +29,10 @@ BROKEN_ARCHIVE = (
     zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError,
     ValueError,
 )  # fmt: skip
+SQLITE = b"SQLite format 3"
+# What a GeoPackage writes where a database names its application.
+GEOPACKAGE_MARKS = (b"GPKG", b"GP10", b"GP11")
+SHAPEFILE_PARTS = frozenset({".shp", ".shx", ".dbf", ".prj", ".cpg"})
 # First bytes -> what the file is, where that is nothing we read.
 FOREIGN = (
     (b"{\\rtf", "RTF"),
@@ -40,7 +45,7 @@ FOREIGN = (
     (b"MZ", "EXE"),
     (b"\x7fELF", "ELF"),
     (b"PAR1", "Parquet"),
-    (b"SQLite format 3", "SQLite"),
+    (SQLITE, "SQLite"),
 )
 HTML = re.compile(rb"\s*(<!doctype html|<html|<table|<\?xml)", re.IGNORECASE)
 BYTE_ORDER_MARKS = (
@@ -53,9 +58,9 @@ FALLBACKS = ["cp1252", "mac_roman"]
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that may come in: `kind` is text, json, xlsx, xls or ods.
+    """A file that may come in: `kind` is text, json, xlsx, xls, ods, geojson, gpkg or shapefile.
 
-    `encoding` is how the letters of text and json files are written.
+    `encoding` is how the letters of text, json and geojson files are written.
     """
 
     name: str
@@ -65,7 +70,7 @@ class Upload:
 
     @property
     def text(self) -> str:
-        """The characters of a text or json file."""
+        """The characters of a text, json or geojson file."""
         return self.content.decode(self.encoding)
 
 
@@ -79,6 +84,8 @@ def open_upload(name: str, content: bytes) -> Upload:
         return _of_ole(name, content)
     if content.startswith(b"PK"):
         return _of_zip(name, content)
+    if content.startswith(SQLITE) and content[68:72] in GEOPACKAGE_MARKS:
+        return Upload(name=name, content=content, kind="gpkg")
     for start, foreign in FOREIGN:
         if content.startswith(start):
             raise FileRefused("foreign", file=name, found=foreign)
@@ -130,6 +137,9 @@ def _kind_of_archive(name: str, archive: zipfile.ZipFile) -> str:
         if b"encryption-data" in archive.read("META-INF/manifest.xml"):
             raise FileRefused("password", file=name)
         return "ods"
+    if any(PurePosixPath(part).suffix.lower() in SHAPEFILE_PARTS for part in names):
+        _refuse_paths(name, names)
+        return "shapefile"
     raise FileRefused("foreign", file=name, found=_archive_word(names))
 
 
@@ -140,6 +150,14 @@ def _archive_word(names: set[str]) -> str:
     if any(part.startswith("word/") for part in names):
         return "Word"
     return "PowerPoint" if any(part.startswith("ppt/") for part in names) else "ZIP"
+
+
+def _refuse_paths(name: str, names: set[str]) -> None:
+    """Parts that would lie outside the folder into which an archive is unpacked."""
+    for part in sorted(names):
+        path = PurePosixPath(part.replace("\\", "/"))
+        if path.is_absolute() or ".." in path.parts or ":" in part:
+            raise FileRefused("archive_path", file=name, found=part)
 
 
 def _refuse_bomb(name: str, parts: list[zipfile.ZipInfo]) -> None:
@@ -177,15 +195,18 @@ def _of_text(name: str, content: bytes) -> Upload:
         raise FileRefused("foreign", file=name, found="HTML")
     kind = "json" if words.lstrip()[:1] in ("{", "[") else "text"
     if kind == "json":
-        _refuse_broken_json(name, words)
+        kind = _kind_of_json(name, words)
     return Upload(name=name, content=content, kind=kind, encoding=encoding)
 
 
-def _refuse_broken_json(name: str, words: str) -> None:
+def _kind_of_json(name: str, words: str) -> str:
+    """geojson for a collection of features, else json. Raises FileRefused for a broken one."""
     try:
-        json.loads(words)
+        found = json.loads(words)
     except (json.JSONDecodeError, RecursionError) as error:
         raise FileRefused("json", file=name, found=str(error)) from error
+    is_features = isinstance(found, dict) and found.get("type") == "FeatureCollection"
+    return "geojson" if is_features else "json"
 
 
 def _encoding(name: str, content: bytes) -> str:

@@ -27,6 +27,8 @@ FINDING_COLUMNS: tuple[str, ...] = (
     "column",
     "found",
     "expected",
+    "other_row",
+    "other_batch",
 )
 # Findings that tell numbers which were computed or read, not texts as they stand in the file.
 KINDS_OF_NUMBERS = frozenset(
@@ -41,7 +43,9 @@ KINDS_OF_NUMBERS = frozenset(
         "negative",
         "not_whole",
         "nothing_harvested",
+        "repeated",
         "rows_outside",
+        "same_as_published",
         "slip_corrected",
         "slip_suspected",
         "slip_withdrawn",
@@ -60,7 +64,8 @@ class Finding:
     """One finding. `kind` is a key below `ingest.finding`, which tells the cure.
 
     `row` counts from 1 as in a spreadsheet, 0 where the whole sheet or file is meant;
-    `column` is the letter of a spreadsheet column.
+    `column` is the letter of a spreadsheet column. `other_row` and `other_batch` name the row
+    that this one meets: of the same file, or of a batch that was published.
     """
 
     kind: str
@@ -70,6 +75,8 @@ class Finding:
     column: str
     found: str
     expected: str
+    other_row: str = ""
+    other_batch: str = ""
 
     def words(self, language: str) -> str:
         """The whole sentence: where, what was found, what was expected, how to mend it."""
@@ -78,8 +85,9 @@ class Finding:
         if self.kind in KINDS_OF_NUMBERS:
             told = [_number_words(value, language) for value in told]
         return text(
-            f"ingest.finding.{self.kind}", language, where=where, found=told[0], expected=told[1]
-        )
+            f"ingest.finding.{self.kind}", language, where=where, found=told[0], expected=told[1],
+            other_row=self.other_row, other_batch=self.other_batch,
+        )  # fmt: skip
 
 
 def _number_words(value: str, language: str) -> str:
@@ -130,6 +138,8 @@ def findings_at(
     *,
     found: pd.Series | str = "",
     expected: pd.Series | str = "",
+    other_row: pd.Series | str = "",
+    other_batch: pd.Series | str = "",
 ) -> pd.DataFrame:
     """One finding for each row of `entries`, at its address."""
     if entries.empty:
@@ -139,6 +149,8 @@ def findings_at(
     frame["severity"] = severity.value
     frame["found"] = found
     frame["expected"] = expected
+    frame["other_row"] = other_row
+    frame["other_batch"] = other_batch
     return frame[list(FINDING_COLUMNS)]
 
 
@@ -146,7 +158,7 @@ def finding_of_file(
     kind: str, severity: Severity, *, sheet: str = "", found: str = "", expected: str = ""
 ) -> pd.DataFrame:
     """One finding about a whole sheet or file."""
-    values = (kind, severity.value, sheet, 0, "", found, expected)
+    values = (kind, severity.value, sheet, 0, "", found, expected, "", "")
     return pd.DataFrame([values], columns=list(FINDING_COLUMNS))
 
 
@@ -161,8 +173,8 @@ def joined(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
 def as_findings(frame: pd.DataFrame) -> list[Finding]:
     """The rows of a frame of findings."""
     return [
-        Finding(kind, severity, sheet, int(row), column, str(found), str(expected))
-        for kind, severity, sheet, row, column, found, expected in zip(
+        Finding(kind, severity, sheet, int(row), column, *(str(told) for told in words))
+        for kind, severity, sheet, row, column, *words in zip(
             *(frame[name] for name in FINDING_COLUMNS), strict=True
         )
     ]

@@ -29,6 +29,7 @@ HEAD_ROWS = 60
 FORMULA_WITHOUT_VALUE = re.compile(
     rb'<c r="([A-Z]+)(\d+)"[^>]*>\s*<f[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
 )
+SPATIAL_KINDS = frozenset({"geojson", "gpkg", "shapefile"})
 NAMED_ENCODINGS = ("utf-8", "utf-8-sig", "utf-16")
 
 
@@ -80,17 +81,25 @@ class Grid:
 
 @dataclass(frozen=True)
 class Book:
-    """All sheets of one file that hold something, and what was noticed while reading."""
+    """All sheets of one file that hold something, and what was noticed while reading.
+
+    `shapes` are the geometries of a spatial file in WGS 84, an array a sheet, one a record.
+    """
 
     name: str
     kind: str
     grids: tuple[Grid, ...]
     findings: pd.DataFrame
     text: str = field(default="", repr=False)
+    shapes: tuple[np.ndarray, ...] = field(default=(), repr=False)
 
 
 def read_book(upload: Upload) -> Book:
     """The file's sheets. Raises FileRefused when it cannot be read or holds no cell."""
+    if upload.kind in SPATIAL_KINDS:
+        from analytics.ingest.spatial import read_spatial
+
+        return read_spatial(upload)
     if upload.kind == "json":
         return Book(upload.name, upload.kind, (), no_findings(), text=upload.text)
     reading = _text_grids(upload) if upload.kind == "text" else _workbook_grids(upload)
@@ -183,19 +192,19 @@ def _sheet_grid(sheet: CalamineSheet) -> Grid:
     Across columns they are left as they are: layouts read a heading to the right of itself.
     """
     rows = sheet.to_python(skip_empty_area=False)
-    values = [[_as_text(cell) for cell in row] for row in rows]
+    values = [[as_text(cell) for cell in row] for row in rows]
     for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
         for row in range(top + 1, min(bottom + 1, len(values))):
             values[row][left] = values[row][left] or values[top][left]
-    numbers = np.array([[_is_number(cell) for cell in row] for row in rows], dtype=bool)
+    numbers = np.array([[is_number(cell) for cell in row] for row in rows], dtype=bool)
     return Grid(sheet=sheet.name, cells=pd.DataFrame(values, dtype=object), is_number=numbers)
 
 
-def _is_number(cell: object) -> bool:
+def is_number(cell: object) -> bool:
     return isinstance(cell, int | float) and not isinstance(cell, bool)
 
 
-def _as_text(cell: object) -> str:
+def as_text(cell: object) -> str:
     """Numbers without a needless `.0`, dates as ISO, everything else as it is shown."""
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)

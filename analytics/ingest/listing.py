@@ -59,6 +59,8 @@ def _findings(report: CheckReport, language: str) -> list[dict[str, object]]:
             "column": finding.column,
             "found": finding.found,
             "expected": finding.expected,
+            "other_row": finding.other_row,
+            "other_batch": finding.other_batch,
             "sentence": finding.words(language),
         }
         for finding in report.listed()

@@ -36,6 +36,8 @@ MONTHS = {
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 WHOLE_YEAR_WORDS = frozenset({"tahunan", "annual", "jumlah", "total", "setahun"})
 HALF_MONTH_DAYS = 15
+# The mark of provisional figures, at the end or after the year: `Maret 2022* I`.
+STAR = re.compile(r"\s*\*{1,2}$|(?<=\d{4})\s*\*{1,2}(?= )")
 
 
 @dataclass(frozen=True)
@@ -92,8 +94,9 @@ def read_period(text: str) -> Span | None:
     `3 Maret 2022`, `2022-03-03`, `03/ 01/ 2022`, `Maret 2022 I` (first half), `1-15 Maret 2022`.
     """
     words = re.sub(r"\s+", " ", text).strip()
-    if words.endswith("*"):
-        span = read_period(words.rstrip("* "))
+    starless = STAR.sub("", words)
+    if starless != words:
+        span = read_period(starless)
         return replace(span, is_provisional=True) if span else None
     year = year_number(words)
     if year:

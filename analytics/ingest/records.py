@@ -13,7 +13,7 @@ import pandas as pd
 from analytics.ingest.entries import NAMED_ROLES, entries_of, together
 from analytics.ingest.grids import Grid, column_letter
 from analytics.ingest.headings import HeadingReader, is_note
-from analytics.ingest.periods import month_number
+from analytics.ingest.periods import is_provisional, month_number, year_number
 from analytics.ingest.places import plain
 from analytics.ingest.region import Region, words
 
@@ -67,12 +67,15 @@ def role_of(heading: str) -> str:
     return ""
 
 
-def find_records(grid: Grid, region: Region) -> Records | None:
-    """The table with the most columns that are understood; None when fewer than two are."""
+def find_records(grid: Grid, region: Region, *, needs_names: bool = True) -> Records | None:
+    """The table with the most columns that are understood; None when fewer than two are.
+
+    `needs_names`: one column says who or what a row is about, where nothing else does.
+    """
     best: Records | None = None
     reader = HeadingReader(region)
     for position, row in enumerate(grid.head[:SEARCHED_ROWS]):
-        found = _understood(grid, position, row, reader)
+        found = _understood(grid, position, row, reader, needs_names=needs_names)
         if found and (best is None or _breadth(found) > _breadth(best)):
             best = found
     return best
@@ -83,7 +86,7 @@ def _breadth(records: Records) -> int:
 
 
 def _understood(
-    grid: Grid, position: int, row: Sequence[str], reader: HeadingReader
+    grid: Grid, position: int, row: Sequence[str], reader: HeadingReader, *, needs_names: bool
 ) -> Records | None:
     roles: dict[str, int] = {}
     measures: list[Measure] = []
@@ -104,7 +107,8 @@ def _understood(
     if not measures and "text" not in roles:
         return None
     has_names = bool({"area", "place", "item", "indicator"} & set(roles))
-    if not has_names or len(roles) + len(measures) < FEWEST_COLUMNS + 1:
+    fewest = FEWEST_COLUMNS + 1 if has_names else FEWEST_COLUMNS
+    if (needs_names and not has_names) or len(roles) + len(measures) < fewest:
         return None
     return Records(grid, position, roles, tuple(measures), tuple(unknown))
 
@@ -215,27 +219,53 @@ def _periods(records: Records, rows: np.ndarray, constants: Mapping[str, Any]) -
 
 
 def _period_text(parts: Mapping[str, str]) -> str:
+    half = parts.get("half", "")
     if parts.get("period"):
-        half = parts.get("half", "")
-        return f"{parts['period']} {half}".strip()
+        return _of_period_and_parts(parts["period"], parts.get("month", ""), half)
     if parts.get("period_start") and parts.get("period_end"):
         start, end = parts["period_start"], parts["period_end"]
         return start if start == end else f"{start} – {end}"
     if parts.get("period_start"):
         return parts["period_start"]
-    return _of_year_and_month(parts.get("year", ""), parts.get("month", ""), parts.get("half", ""))
+    return _of_year_and_month(parts.get("year", ""), parts.get("month", ""), half)
+
+
+def _of_period_and_parts(period: str, month: str, half: str) -> str:
+    """A period as it stands; a bare year takes its month, a month its half."""
+    if month and year_number(period):
+        return _of_year_and_month(period, month, half)
+    if not half:
+        return period
+    return f"{period.rstrip('* ')} {_bare(half)}{_star(period)}"
 
 
 def _of_year_and_month(year: str, month: str, half: str) -> str:
-    """`2024`, `2024-03`, `Maret 2024 I`; a month that is none stays in the text and is refused."""
+    """`2024`, `2024-03*`, `Maret 2024 I`, starred where year or month is.
+
+    What is no year or month stays in the text and is refused.
+    """
     if not year or not month:
         return year or month
-    number = int(month) if month.isdigit() and 1 <= int(month) <= 12 else month_number(month)
-    if number is None:
+    number, whole_year = _month_of(month.rstrip("* ")), year_number(year)
+    if number is None or whole_year is None:
         return f"{month} {year}"
+    star = _star(year) or _star(month)
     if half:
-        return f"{MONTH_NAMES[number - 1]} {year} {half.removeprefix('Periode ').strip()}"
-    return f"{year.rstrip('*')}-{number:02d}"
+        return f"{MONTH_NAMES[number - 1]} {whole_year} {_bare(half)}{star}"
+    return f"{whole_year}-{number:02d}{star}"
+
+
+def _month_of(text: str) -> int | None:
+    return int(text) if text.isdigit() and 1 <= int(text) <= 12 else month_number(text)
+
+
+def _bare(half: str) -> str:
+    return half.removeprefix("Periode ").strip()
+
+
+def _star(text: str) -> str:
+    """The mark of provisional figures, wherever the office put it."""
+    return "*" if text.endswith("*") or is_provisional(text) else ""
 
 
 MONTH_NAMES = (

@@ -45,15 +45,16 @@ def show_news(ages: Sequence[DatasetAge], edition: Edition) -> None:
     """What this edition brought: everything for the first one, else what changed by area."""
     st.header(say("overview.page.new_heading"))
     number = edition.stamp.number
-    if number == 1:
+    previous = cache.store(edition.stamp.region).number_before(number)
+    if previous is None:
         values = formatter().number(sum(age.values for age in ages))
         st.write(say("overview.page.new_first", n=len(ages), values=values))
         return
-    news = _news(edition.stamp.region, number, edition, cache.edition(number=number - 1))
+    news = _news(edition.stamp.region, number, edition, cache.edition(number=previous))
     if not news:
         st.write(say("overview.page.new_nothing", edition=number))
         return
-    st.caption(say("overview.page.new_since", edition=number, previous=number - 1))
+    st.caption(say("overview.page.new_since", edition=number, previous=previous))
     for one in news:
         _show_dataset_news(one)
 

@@ -4,10 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import insert, select
 
 from analytics.editions.changes import Counts, changes_since
 from analytics.editions.publish import publish_pack
 from analytics.editions.store import open_store
+from analytics.ledger.tables import editions
 from analytics.overview.news import news_since
 from analytics.pack.reader import read_pack
 from tests.editions.test_publish import settings_for
@@ -26,6 +28,15 @@ def _name_the_dataset(descriptor):
     for resource in descriptor["resources"]:
         if resource["sejahtera"].get("role") == "dataset":
             resource["sejahtera"]["title"] = {"id": "Pertanian", "en": "Agriculture"}
+
+
+def test_the_edition_before_is_the_newest_older_one_whatever_gap_lies_between(tmp_path):
+    two_editions(tmp_path)
+    store = open_store(settings_for(tmp_path, "uji"), "uji")
+    with store.engine.begin() as connection:
+        row = connection.execute(select(editions).where(editions.c.number == 2)).one()
+        connection.execute(insert(editions).values(**{**row._mapping, "number": 5}))
+    assert [store.number_before(number) for number in (5, 4, 2, 1)] == [2, 2, 1, None]
 
 
 def two_editions(tmp_path, *, later=LATER):

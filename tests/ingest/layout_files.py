@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 
+from tests.ingest.spatial_files import as_geojson
 from tests.ingest.writers import MONTHS, as_csv, as_ods, as_xlsx
 
 
@@ -33,6 +34,19 @@ def _bps_months() -> bytes:
     blitar = ["Kabupaten Blitar", "2123.29", "9013.42", *["1.25"] * 10, "11149.21", "7160.03", "-"]
     ngawi = ["21. Kab. N g a w i", "10", "…", *[""] * 10, "10", "3.5", "4"]
     return as_csv([head, years, months, blitar, ngawi])
+
+
+BPS_ANSWER = {
+    "status": "OK",
+    "data-availability": "available",
+    "var": [{"val": 45, "label": "Produksi Padi", "unit": "Ton"}],
+    "labelvervar": "Kabupaten/Kota",
+    "vervar": [{"val": 3505, "label": "Blitar"}, {"val": 3572, "label": "Kota Blitar"}],
+    "turvar": [{"val": 0, "label": "Tidak Ada"}],
+    "tahun": [{"val": 123, "label": "2023"}],
+    "turtahun": [{"val": 0, "label": "Tahun"}],
+    "datacontent": {"35054501230": 240224.41, "35724501230": 4020.5},
+}
 
 
 def _bps_sections() -> bytes:
@@ -331,6 +345,20 @@ PROFILE = {
 }
 
 EXAMPLES = (
+    Example(
+        "bps_webapi", "agriculture", "bps_webapi", json.dumps(BPS_ANSWER).encode(),
+        """
+        35.05 . padi production 2023-01-01 2023-12-31 240224.41 t A .
+        35.72 . padi production 2023-01-01 2023-12-31 4020.5 t A .
+        """,
+    ),
+    Example(
+        "spatial", "agriculture", "spatial", as_geojson(),
+        """
+        35.05.05 . padi production 2024-01-01 2024-12-31 1234.5 t A .
+        35.05.08 . padi production 2024-01-01 2024-12-31 820 t P .
+        """,
+    ),
     Example("bps_months", "rice_monthly", "bps_table", _bps_months(), """
 35.05 . padi production 2018-01-01 2018-01-31 2123.29 t A .
 35.05 . padi production 2018-02-01 2018-02-28 9013.42 t A .

@@ -33,7 +33,7 @@ def published(*rows: tuple[object, ...]) -> pd.DataFrame:
     return frame.assign(
         dataset="agriculture", place="", period_start=pd.to_datetime(year + "-01-01"),
         period_end=pd.to_datetime(year + "-12-31"), freq="A", obs_text="", source_id=SOURCE,
-        unit=frame["indicator"].map(UNITS),
+        unit=frame["indicator"].map(UNITS), batch_id=7, source_row=range(2, len(frame) + 2),
     )  # fmt: skip
 
 
@@ -99,10 +99,25 @@ def test_a_figure_that_is_published_may_only_be_replaced_with_a_tick(
     assert told(report) == [("changes_published", 3, "205", "200")]
 
 
+def test_every_row_that_meets_a_published_one_is_listed_with_both_values_and_its_place(
+    against: Callable[..., CheckReport],
+) -> None:
+    report = against(areas(100, 200, 1200, year=2023), areas(100, 205, year=2023))
+    met = [(f.kind, f.row, f.found, f.expected, f.other_batch, f.other_row)
+           for f in report.listed()]  # fmt: skip
+    assert met == [
+        ("changes_published", 3, "205", "200", "7", "3"),
+        ("same_as_published", 2, "100", "100", "7", "2"),
+    ]
+    assert "batch 7, row 3" in report.listed()[0].words("en")
+    assert "kiriman 7 baris 2" in report.listed()[1].words("id")
+
+
 def test_the_second_of_two_equal_keys_is_refused(against: Callable[..., CheckReport]) -> None:
     row = ("35.05.01", "padi", "production", 2023, 100)
     report = against([], [row, row])
-    assert told(report) == [("repeated", 3, "", "2")]
+    assert told(report) == [("repeated", 3, "100", "100")]
+    assert report.listed()[0].other_row == "2"
     assert report.rows["is_refused"].tolist() == [False, True]
 
 

@@ -47,6 +47,13 @@ def test_star_marks_a_provisional_year() -> None:
     assert not read_period("2022").is_provisional
 
 
+@pytest.mark.parametrize("text", ["Maret 2022* I", "Maret 2022*", "2022-03 **", "Maret 2022 I*"])
+def test_star_is_seen_wherever_it_stands(text: str) -> None:
+    span = read_period(text)
+    assert span is not None
+    assert (span.start.isoformat(), span.is_provisional) == ("2022-03-01", True)
+
+
 def test_bilingual_months_are_known() -> None:
     assert [month_number(f"{name}\n{name}") for name in MONTHS] == list(range(1, 13))
     assert month_number("Mei/May") == 5

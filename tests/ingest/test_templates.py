@@ -51,6 +51,16 @@ def test_a_filled_template_comes_back_in(
     assert set(report.rows["indicator"]) == set(dataset_form(dataset).template_indicators)
 
 
+def test_a_template_is_written_by_the_command_line(store, run_analytics, tmp_path) -> None:
+    path = tmp_path / "padi.xlsx"
+    done = run_analytics("template", "agriculture", "--region", "blitar", "--output", str(path),
+                         store=store)  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert DATA_SHEET in load_workbook(path).sheetnames
+    unknown = run_analytics("template", "padi", "--output", str(path), store=store)
+    assert (unknown.returncode, "agriculture" in unknown.stderr) == (2, True)
+
+
 @pytest.mark.parametrize("dataset", sorted(dataset_forms()))
 def test_a_template_names_the_regions_own_areas_and_codes(region: Region, dataset: str) -> None:
     book = load_workbook(io.BytesIO(template_workbook(region, dataset, language="en")))

@@ -45,6 +45,7 @@ def iso_dates(dates: pd.Series) -> pd.Series:
 class Outcome:
     """Rows with one kind of fault (`bad`, in the rows' index), what was found and expected.
 
+    `other_row` and `other_batch` name the row that a row meets, where the fault is a meeting.
     Numbers stay numbers here: only those of faulty rows are ever written out.
     """
 
@@ -53,6 +54,8 @@ class Outcome:
     bad: pd.Series
     found: pd.Series | str = ""
     expected: pd.Series | str = ""
+    other_row: pd.Series | str = ""
+    other_batch: pd.Series | str = ""
 
 
 @dataclass(frozen=True)

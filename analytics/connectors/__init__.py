@@ -1,0 +1,1 @@
+"""Services with a documented interface, asked by command: what comes is read like an upload."""

@@ -1,0 +1,190 @@
+"""Services by their documented layout, from a local server: whole and checked, or a sentence."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import date
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+
+from analytics.connectors.fetching import Fetched, fetch, hand_to_ingest
+from analytics.connectors.services import SERVICES
+from analytics.connectors.transport import ConnectorFault, Manners
+from analytics.i18n import LANGUAGES
+from analytics.ingest.region import Region, region_of_pack
+from analytics.pack.reader import read_pack
+from analytics.settings import PROJECT_ROOT, SettingsError, load_settings
+from tests.ingest.layout_files import BPS_ANSWER, EXAMPLES
+
+TODAY = date(2026, 11, 24)
+FILES = {example.layout: example.content for example in EXAMPLES}
+Answers = dict[str, list[tuple[int, bytes]]]
+
+
+@pytest.fixture(scope="module")
+def region() -> Region:
+    return region_of_pack(read_pack(PROJECT_ROOT / "data" / "blitar"), today=TODAY)
+
+
+class _Answering(BaseHTTPRequestHandler):
+    """Gives the next answer of a path; the last one is repeated."""
+
+    answers: Answers
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        waiting = self.answers.get(self.path, [(404, b"")])
+        status, body = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+        self.send_response(status)
+        promised = len(body) + (100 if status == 206 else 0)
+        self.send_header("Content-Length", str(promised))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+
+@pytest.fixture
+def service() -> Iterator[tuple[str, Answers, list[str]]]:
+    """Address of a local service, its answers by path, and the paths that were asked."""
+    handler = type("Answering", (_Answering,), {"answers": {}, "asked": []})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", handler.answers, handler.asked
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture
+def ask(service, region: Region) -> Callable[..., Fetched]:
+    """`ask("wfp_hdx", "/path", enabled=True)`: what the local service gives, without waiting."""
+    settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {})
+
+    def run(source: str, path: str, *, since: int | None = None, **said: object) -> Fetched:
+        own = dict(settings.connectors[source], enabled=True, address=service[0] + path, **said)
+        asked = replace(settings, connectors={source: own})
+        manners = Manners(timeout_s=5, tries=3, sleep=lambda _seconds: None)
+        return fetch(asked, region, source=source, since=since, today=TODAY, manners=manners)
+
+    return run
+
+
+def _package(*urls: str) -> bytes:
+    resources = [{"format": "CSV", "url": url} for url in urls]
+    return json.dumps({"success": True, "result": {"resources": resources}}).encode()
+
+
+WFP = {"/show": [(200, _package("/notes.pdf", "/x/wfp_food_prices_idn.csv"))],
+       "/x/wfp_food_prices_idn.csv": [(200, FILES["wfp_hdx"])]}  # fmt: skip
+PINK = {"/page": [(200, b'<a href="/d/CMO-Historical-Data-Monthly.xlsx">Monthly</a>')],
+        "/d/CMO-Historical-Data-Monthly.xlsx": [(200, FILES["pink_sheet"])]}  # fmt: skip
+BPS_PATH = "/api/model/data/lang/ind/domain/3500/var/45/th/116:126/key/secret"
+BPS = {BPS_PATH: [(200, FILES["bps_webapi"])]}
+BPS_SAID = {"domain": "3500", "variable": "45", "key": "secret"}
+
+
+@pytest.mark.parametrize(
+    ("source", "path", "answers", "said"),
+    [("wfp_hdx", "/show", WFP, {}), ("pink_sheet", "/page", PINK, {}),
+     ("bps_webapi", "/api", BPS, BPS_SAID)],
+)  # fmt: skip
+def test_the_file_is_read_by_the_layout_of_uploads(service, ask, source, path, answers, said):
+    service[1].update({where: list(given) for where, given in answers.items()})
+    fetched = ask(source, path, **said)
+    assert fetched.content == FILES[source]
+    assert fetched.report.layout == SERVICES[source].layout
+    assert len(fetched.report.rows) and fetched.report.is_clean
+
+
+def test_a_busy_service_is_asked_again_and_a_busy_day_ends_in_a_sentence(service, ask):
+    service[1].update({**WFP, "/show": [(503, b""), (429, b""), *WFP["/show"]]})
+    assert ask("wfp_hdx", "/show").report.is_clean
+    service[1]["/show"] = [(503, b"")]
+    with pytest.raises(ConnectorFault) as caught:
+        ask("wfp_hdx", "/show")
+    assert caught.value.kind == "busy"
+    assert service[2].count("/show") == 3 + 3
+
+
+@pytest.mark.parametrize(
+    ("source", "answers", "kind"),
+    [
+        ("wfp_hdx", {"/": [(200, b"<html>moved</html>")]}, "changed"),
+        ("wfp_hdx", {"/": [(200, b"[]")]}, "changed"),
+        ("wfp_hdx", {"/": [(200, _package("/other.csv"))]}, "changed"),
+        ("wfp_hdx", {"/": [(404, b"")]}, "changed"),
+        ("wfp_hdx", {"/": [(403, b"")]}, "refused"),
+        ("wfp_hdx", {"/": [(200, _package("/wfp_food_prices_idn.csv"))],
+                     "/wfp_food_prices_idn.csv": [(200, b"date;price\n1;2\n")]}, "changed"),
+        ("wfp_hdx", {"/": [(200, _package("/wfp_food_prices_idn.csv"))],
+                     "/wfp_food_prices_idn.csv": [(206, FILES["wfp_hdx"])]}, "unreachable"),
+        ("pink_sheet", {"/": [(200, b"<a href='CMO-Annual.xlsx'>")]}, "changed"),
+    ],
+    ids=["html", "list", "resources", "gone", "forbidden", "columns", "cut", "link"],
+)  # fmt: skip
+def test_what_is_not_the_documented_layout_loads_nothing(service, ask, source, answers, kind):
+    service[1].update({where: list(given) for where, given in answers.items()})
+    with pytest.raises(ConnectorFault) as caught:
+        ask(source, "/")
+    assert caught.value.kind == kind
+    assert all("{" not in caught.value.words(language) for language in LANGUAGES)
+
+
+def test_a_changed_service_is_named_so_in_both_languages():
+    fault = ConnectorFault("changed", source="wfp_hdx", found="HTML", expected="JSON")
+    assert "layanan berubah" in fault.words("id")
+    assert "service changed" in fault.words("en")
+
+
+def test_bps_without_data_is_told_and_the_key_never(service, ask):
+    lacking = {**BPS_ANSWER, "data-availability": "list-not-available"}
+    for answer, kind in (((200, json.dumps(lacking).encode()), "no_data"), ((500, b""), "busy")):
+        service[1][BPS_PATH] = [answer]
+        with pytest.raises(ConnectorFault) as caught:
+            ask("bps_webapi", "/api", **BPS_SAID)
+        assert caught.value.kind == kind
+        assert "secret" not in caught.value.words("en")
+    with pytest.raises(ConnectorFault) as caught:
+        ask("bps_webapi", "/api", **{**BPS_SAID, "key": ""})
+    assert (caught.value.kind, caught.value.found) == ("setting_missing", "key")
+
+
+def test_services_are_off_by_default_and_unknown_ones_are_named(region):
+    settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {})
+    assert set(settings.connectors) == set(SERVICES)
+    for source, kind in [*((name, "off") for name in SERVICES), ("pasar", "unknown")]:
+        with pytest.raises(ConnectorFault) as caught:
+            fetch(settings, region, source=source, since=None, today=TODAY)
+        assert caught.value.kind == kind
+
+
+def test_since_leaves_earlier_years_out_of_the_report_but_not_of_the_file(service, ask):
+    service[1].update({where: list(given) for where, given in WFP.items()})
+    fetched = ask("wfp_hdx", "/show", since=2099)
+    assert fetched.report.rows.empty
+    assert fetched.content == FILES["wfp_hdx"]
+
+
+def test_bytes_and_report_are_kept_whole(service, ask, tmp_path):
+    service[1].update({where: list(given) for where, given in WFP.items()})
+    kept = hand_to_ingest(ask("wfp_hdx", "/show"), tmp_path / "f", today=TODAY, language="id")
+    assert kept.read_bytes() == FILES["wfp_hdx"]
+    assert json.loads(kept.with_name(kept.name + ".check.json").read_bytes())["layout"] == "wfp_hdx"
+    assert not list(kept.parent.glob("*.part"))
+
+
+def test_the_key_of_bps_may_stand_in_the_environment(tmp_path):
+    settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {"BPS_WEBAPI_KEY": "k"})
+    assert settings.connectors["bps_webapi"]["key"] == "k"
+    path = tmp_path / "s.toml"
+    path.write_text('regions = ["a"]\nconnectors = 3\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="connectors"):
+        load_settings(path, {})
