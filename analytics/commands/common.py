@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics.settings import Settings
@@ -25,6 +26,11 @@ def add_region(command: argparse.ArgumentParser, settings: Settings) -> None:
         default=settings.default_region,
         help=f"one of {', '.join(settings.regions)} (default: %(default)s)",
     )
+
+
+def moment() -> datetime:
+    """Now: the one place where a command asks the machine's clock for what it writes."""
+    return datetime.now(UTC)
 
 
 def no_options(_command: argparse.ArgumentParser, _settings: Settings) -> None:

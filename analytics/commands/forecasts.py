@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.commands.common import BAD_INPUT, FINE, Command, Progress
+from analytics.commands.common import BAD_INPUT, FINE, Command, Progress, moment
 from analytics.commands.forecast_options import (
     Contradiction,
     check_forecast_options,
@@ -155,14 +155,16 @@ def _add_warn(command: argparse.ArgumentParser, _settings: Settings) -> None:
 
 def _warn(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.editions.store import open_store
-    from analytics.jobs.warnings import warn_region
+    from analytics.jobs.warnings import LookRefused, warn_region
 
     for region in chosen_regions(options, settings):
-        report = warn_region(
-            open_store(settings, region),
-            as_of=options.as_of or date.today(),
-            now=datetime.now(UTC),
-        )
+        try:
+            report = warn_region(open_store(settings, region), as_of=options.as_of, now=moment())
+        except LookRefused as refused:
+            dates = {"as_of": refused.as_of.isoformat(), "limit": refused.limit.isoformat()}
+            words = text(f"cli.warn.{refused.reason}", options.lang, region=region, **dates)
+            print(words, file=sys.stderr)
+            return BAD_INPUT
         print(text("cli.warn.done", options.lang, **asdict(report)))
     return FINE
 

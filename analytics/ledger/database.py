@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, func, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.schema import CreateSchema
 
@@ -12,6 +12,8 @@ from analytics.ledger.tables import metadata
 from analytics.settings import Settings
 
 BUSY_TIMEOUT_MS = 30_000
+# Any fixed number: jobs that ask for the same one take turns.
+TURN = 3_505
 
 
 def open_ledger(settings: Settings, region: str) -> Engine:
@@ -49,3 +51,14 @@ def _postgresql(address: str, region: str) -> Engine:
     with engine.begin() as connection:
         connection.execute(CreateSchema(region, if_not_exists=True))
     return engine.execution_options(schema_translate_map={None: region})
+
+
+def wait_for_turn(connection: Connection) -> None:
+    """Holds every other job that waits for its turn until this transaction ends.
+
+    To be called first in a transaction that reads before it writes.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.execute(select(func.pg_advisory_xact_lock(TURN)))
