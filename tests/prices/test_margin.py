@@ -26,7 +26,7 @@ def test_gap_as_drawn() -> None:
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     """Producer for four months; consumer for the second and the fourth, provisional, by an
-    official source; besides a consumer price in another unit and one of another region."""
+    official source; besides one of another region."""
     months = pd.date_range("2026-06-01", periods=4, freq="MS")
     producer = pd.Series([1000.0, 1100.0, 1200.0, 1300.0], index=months)
     consumer = pd.Series([1400.0, 1250.0], index=months[[1, 3]])
@@ -34,13 +34,12 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
     rows = (
         monthly_rows(producer)
         + retail.replace(",A,s_office,", ",P,s_official,")
-        + monthly_rows(consumer, indicator="price_retail", area="88.01.02", place="", unit="index")
         + monthly_rows(consumer, indicator="price_retail", area="88", place="")
     )
     return edition_with(tmp_path_factory.mktemp("margin"), prices=rows)
 
 
-def test_only_own_prices_in_the_same_unit_are_held_against_each_other(edition: Edition) -> None:
+def test_only_own_prices_are_held_against_each_other(edition: Edition) -> None:
     assert partners(edition, series=PRODUCER) == (CONSUMER,)
     assert partners(edition, series=CONSUMER) == (PRODUCER,)
 
