@@ -316,6 +316,9 @@ def _focus(edition: Edition, row: pd.Series, aspect: str) -> Statement:
             "best_area": area_label(edition, str(row["best_area"])),
             "tonnes": Number(row["gap_t"], "number", {"decimals": 0}),
         }
+    if aspect == GROWTH and row["obs_value"] < 0:  # nothing grows by minus something
+        values["value"] = written_number(-row["obs_value"], _indicator(edition, aspect))
+        return Statement("analysis.progress.growth.own_fall", values)
     return Statement(f"analysis.progress.{aspect}.own", values)
 
 
