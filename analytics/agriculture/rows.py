@@ -16,7 +16,8 @@ from analytics.agriculture.formulas import harvested_from_nothing, monthly_media
 from analytics.agriculture.levels import MapLevel, map_level
 from analytics.agriculture.periods import period_codes
 from analytics.editions.edition import Edition
-from analytics.observations.status import ObsStatus
+from analytics.observations.status import DOUBT, ObsStatus
+from analytics.observations.status import weakest_status as weakest_status
 from analytics.observations.table import join_codes
 
 # The datasets that say something about areas; names are those of every pack.
@@ -36,13 +37,6 @@ VIA_PRESS = "_via_press"
 MEASURE = ["item", "indicator"]
 PERIOD = ["period", "period_start", "period_end", "freq"]
 AREA_MEASURE_PERIOD = ["ref_area", *MEASURE, *PERIOD]
-DOUBT = (
-    ObsStatus.NORMAL,
-    ObsStatus.PROVISIONAL,
-    ObsStatus.ESTIMATED,
-    ObsStatus.FORECAST,
-    ObsStatus.UNVERIFIED,
-)
 KEPT = [
     "ref_area",
     "place",
@@ -147,12 +141,6 @@ def method_family(method: str) -> str:
     return method.removesuffix(VIA_PRESS)
 
 
-def weakest_status(statuses: Iterable[str]) -> str:
-    """The status that trusts least; missing only when nothing else is there."""
-    known = [status for status in statuses if status != ObsStatus.MISSING]
-    return max(known, key=DOUBT.index, default=ObsStatus.MISSING.value)
-
-
 def traces_of(rows: pd.DataFrame) -> pd.DataFrame:
     """By area: the weakest status of its rows, all their sources and caveats, the newest source.
 
@@ -222,12 +210,12 @@ def _months_of_days(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _group_facts(rows: pd.DataFrame, *, by: list[str]) -> pd.DataFrame:
     """What holds for each group: weakest status, all caveats and sources, corrected values."""
-    doubt = rows["obs_status"].map({status.value: rank for rank, status in enumerate(DOUBT)})
+    doubt = rows["obs_status"].map({status: rank for rank, status in enumerate(DOUBT)})
     marked = rows[[*by]].assign(doubt=doubt, corrected=rows["correction"] != "")
     facts = marked.groupby(by, dropna=False)[["doubt", "corrected"]].agg(
         {"doubt": "max", "corrected": "sum"}
     )
-    statuses = facts["doubt"].map({float(rank): status.value for rank, status in enumerate(DOUBT)})
+    statuses = facts["doubt"].map({float(rank): status for rank, status in enumerate(DOUBT)})
     return facts.assign(
         obs_status=statuses.fillna(ObsStatus.MISSING.value),
         caveat=_codes_of_groups(rows, "caveat", by=by),

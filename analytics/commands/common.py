@@ -6,6 +6,7 @@ import argparse
 import getpass
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,11 @@ def healed_store(settings: Settings, region: str, language: str) -> Store:
     for sentence in heal(store).sentences(language):
         print(f"{region}: {sentence}", file=sys.stderr)
     return store
+
+
+def moment() -> datetime:
+    """Now: the one place where a command asks the machine's clock for what it writes."""
+    return datetime.now(UTC)
 
 
 def no_options(_command: argparse.ArgumentParser, _settings: Settings) -> None:

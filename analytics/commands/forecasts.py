@@ -17,7 +17,14 @@ from analytics.commands.common import (
     Command,
     Progress,
     add_region,
+    moment,
     write_bytes,
+)
+from analytics.commands.forecast_options import (
+    Contradiction,
+    check_forecast_options,
+    chosen_regions,
+    with_file_defaults,
 )
 from analytics.i18n import text
 from analytics.settings import Settings
@@ -47,9 +54,9 @@ def _add_forecast(command: argparse.ArgumentParser, _settings: Settings) -> None
 def _add_file_mode(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--input", type=Path, help="CSV or Parquet: unique_id, ds, y")
     group.add_argument("--output", type=Path, help="CSV or Parquet to write")
-    group.add_argument("--freq", choices=("MS", "W", "D"), default="MS", help="step of time")
-    group.add_argument("--horizon", type=int, default=6, help="steps ahead (default: %(default)s)")
-    group.add_argument("--levels", default="80,95", help="percents, as 80,95 (default)")
+    group.add_argument("--freq", choices=("MS", "W", "D"), help="step of time (default: MS)")
+    group.add_argument("--horizon", type=int, help="steps ahead (default: 6)")
+    group.add_argument("--levels", help="percents, as 80,95 (default)")
     group.add_argument("--no-withhold", action="store_true", help="issue every combination")
     group.add_argument("--backtest", type=Path, help="JSON file for scores and treatments")
 
@@ -57,6 +64,11 @@ def _add_file_mode(group: argparse._ArgumentGroup) -> None:
 def _forecast(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.forecasting.distributed import ClusterMissing, cluster_runner
 
+    try:
+        check_forecast_options(options, settings)
+    except Contradiction as error:
+        print(error, file=sys.stderr)
+        return BAD_INPUT
     runner = None
     if options.engine != "local":
         try:
@@ -65,7 +77,7 @@ def _forecast(settings: Settings, options: argparse.Namespace) -> int:
             print(error, file=sys.stderr)
             return BAD_INPUT
     if options.input is not None:
-        return _forecast_file(options, runner)
+        return _forecast_file(with_file_defaults(options), runner)
     return _forecast_regions(settings, options, runner)
 
 
@@ -75,7 +87,7 @@ def _forecast_regions(
     from analytics.editions.store import open_store
     from analytics.jobs.forecast import forecast_region
 
-    for region in options.region or settings.regions:
+    for region in chosen_regions(options, settings):
         with Progress(text("cli.forecast.progress", options.lang, region=region)) as on_progress:
             report = forecast_region(
                 open_store(settings, region),
@@ -94,9 +106,6 @@ def _forecast_file(options: argparse.Namespace, runner: Runner | None) -> int:
     from analytics.forecasting.file_mode import UnreadableFile
     from analytics.jobs.forecast_file import forecast_file
 
-    if options.output is None:
-        print(text("cli.forecast.file.output_missing", options.lang), file=sys.stderr)
-        return BAD_INPUT
     label = text("cli.forecast.progress", options.lang, region=options.input.name)
     try:
         with Progress(label) as on_progress:
@@ -154,14 +163,16 @@ def _add_warn(command: argparse.ArgumentParser, _settings: Settings) -> None:
 
 def _warn(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.editions.store import open_store
-    from analytics.jobs.warnings import warn_region
+    from analytics.jobs.warnings import LookRefused, warn_region
 
-    for region in options.region or settings.regions:
-        report = warn_region(
-            open_store(settings, region),
-            as_of=options.as_of or date.today(),
-            now=datetime.now(UTC),
-        )
+    for region in chosen_regions(options, settings):
+        try:
+            report = warn_region(open_store(settings, region), as_of=options.as_of, now=moment())
+        except LookRefused as refused:
+            dates = {"as_of": refused.as_of.isoformat(), "limit": refused.limit.isoformat()}
+            words = text(f"cli.warn.{refused.reason}", options.lang, region=region, **dates)
+            print(words, file=sys.stderr)
+            return BAD_INPUT
         print(text("cli.warn.done", options.lang, **asdict(report)))
     return FINE
 

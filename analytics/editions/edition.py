@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import pyarrow.compute as pc
@@ -39,6 +41,10 @@ class Edition:
     @property
     def parent_area(self) -> str:
         return str(self.region["parent_area"])
+
+    def day_of(self, moment: datetime) -> date:
+        """The day that a moment belongs to in the region's time zone."""
+        return moment.astimezone(ZoneInfo(str(self.region["timezone"]))).date()
 
     @cached_property
     def descriptor(self) -> Mapping[str, object]:

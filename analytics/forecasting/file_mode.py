@@ -1,15 +1,15 @@
 """Forecasts of anyone's file: read however it was saved, every series with its verdict.
 
 Text files with comma, semicolon or tab, with or without byte order mark, with decimal point
-or comma; Parquet files and folders of them. A fault of one series is its verdict; the file
-as a whole is refused only when it cannot be read as a table of unique_id, ds, y.
+or comma (decided over the whole file); Parquet files and folders of them. A fault of one
+series is its verdict; the file as a whole is refused only when it cannot be read as a table
+of unique_id, ds, y.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from analytics.forecasting.engine import ForecastRun
+from analytics.forecasting.number_style import number_style, with_points
 from analytics.forecasting.reasons import Reason, Status, Treatment
 from analytics.forecasting.reports import medians_over_reporters
 from analytics.forecasting.scores import ALL_HORIZONS
@@ -28,9 +29,6 @@ from analytics.i18n import Formatter
 STEP_NAMES: Mapping[str, str] = {"MS": "MS", "M": "MS", "W": "W-MON", "W-MON": "W-MON", "D": "D"}
 ENCODINGS = ("utf-8-sig", "cp1252")
 DELIMITERS = (",", ";", "\t")
-GROUPED_BY_POINT = re.compile(r"-?\d{1,3}(\.\d{3})+")
-DECIMAL_COMMA = re.compile(r"-?(\d{1,3}(\.\d{3})+|\d+),\d+")
-GROUPED_BY_COMMA = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
 REPORTER = "reporter"
 
 
@@ -89,7 +87,9 @@ def _text_table(path: Path) -> pd.DataFrame:
     cells = [(row + [""] * width)[:width] for row in rows[1:]]
     frame = pd.DataFrame(cells, columns=names, dtype=object)
     numeric = [name for name in names if name not in ("unique_id", "ds", REPORTER)]
-    return frame.assign(**{name: _numbers_as_points(frame[name], delimiter) for name in numeric})
+    told = {name: frame[name].str.strip() for name in numeric}
+    style = number_style(told.values(), delimiter=delimiter)
+    return frame.assign(**{name: with_points(cells, style) for name, cells in told.items()})
 
 
 def _decoded(path: Path) -> str:
@@ -103,36 +103,6 @@ def _decoded(path: Path) -> str:
         except UnicodeDecodeError:
             continue
     raise UnreadableFile(f"{path.name}: neither UTF-8 nor Windows text.")
-
-
-def _numbers_as_points(cells: pd.Series, delimiter: str) -> pd.Series:
-    """Cells with a decimal point and no thousands marks; what fits no number stays."""
-    told = cells.str.strip()
-    if _has_decimal_comma(told, delimiter):
-        is_number = told.str.fullmatch(DECIMAL_COMMA) | told.str.fullmatch(GROUPED_BY_POINT)
-        plain = told.str.replace(".", "", regex=False).str.replace(",", ".", regex=False)
-    else:
-        is_number = told.str.fullmatch(GROUPED_BY_COMMA)
-        plain = told.str.replace(",", "", regex=False)
-    return told.where(~is_number, plain)
-
-
-def _has_decimal_comma(told: pd.Series, delimiter: str) -> bool:
-    """Whether the column is written as in Indonesian: `15.500,75`. Judged from all its cells.
-
-    `1,500` and `1.500` alone leave it open; then the file decides: one that is cut at commas
-    cannot well have them as decimals, and one cut at semicolons is Excel's in Indonesian.
-    """
-    with_comma = told[told.str.contains(",", regex=False)]
-    with_point = told[told.str.contains(".", regex=False)]
-    if len(with_comma):
-        is_decimal = with_comma.str.fullmatch(DECIMAL_COMMA)
-        is_grouped = with_comma.str.fullmatch(GROUPED_BY_COMMA)
-        if (is_decimal != is_grouped).any():
-            return bool((is_decimal & ~is_grouped).any())
-        return delimiter != ","
-    is_grouped_by_point = bool(with_point.str.fullmatch(GROUPED_BY_POINT).all())
-    return delimiter == ";" and len(with_point) > 0 and is_grouped_by_point
 
 
 def _regressors(frame: pd.DataFrame) -> pd.DataFrame | None:

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, exists, insert, not_, select
 from sqlalchemy.exc import IntegrityError
 
 from analytics.ledger.tables import warning_events, warning_runs, warnings
 
 LONGEST_NAME, LONGEST_NOTE = 128, 2_000
 LEAST_NAME = 2
+NUMBERS_ASKED = 500
 
 
 class Action(StrEnum):
@@ -27,10 +28,13 @@ class Action(StrEnum):
 
 
 class CloseReason(StrEnum):
-    """Why a warning ended: by its exit rule, because the series stopped, or by a person."""
+    """Why a warning ended: by its exit rule, because the series stopped, is gone from the
+    edition, or its rule cannot judge it any more, or by a person."""
 
     OVER = "over"
     STOPPED = "stopped"
+    GONE = "gone"
+    UNJUDGED = "unjudged"
     PERSON = "person"
 
 
@@ -107,6 +111,11 @@ class KeptWarning:
         return self.closed is None
 
     @property
+    def last_observed(self) -> date:
+        """The newest observation that anything of this warning speaks of."""
+        return max([self.raised.observed, *(one.observed for one in self.events if one.observed)])
+
+    @property
     def level(self) -> str:
         """The level now: as raised, or the last one it was raised to."""
         raised_to = [event.reason for event in self.events if event.action == Action.ESCALATED]
@@ -168,13 +177,14 @@ def add_event(connection: Connection, warning_id: int, event: Event) -> None:
     ):
         raise EventRefused("closed")
     try:
-        connection.execute(
-            insert(warning_events).values(
-                warning_id=warning_id, action=event.action, who=event.who, at=event.at,
-                reason=event.reason, note=event.note, price=event.price,
-                observed=event.observed,
-            )
-        )  # fmt: skip
+        with connection.begin_nested():  # a refusal must not undo what else the caller does
+            connection.execute(
+                insert(warning_events).values(
+                    warning_id=warning_id, action=event.action, who=event.who, at=event.at,
+                    reason=event.reason, note=event.note, price=event.price,
+                    observed=event.observed,
+                )
+            )  # fmt: skip
     except IntegrityError as error:  # closed by another process in between
         raise EventRefused("closed") from error
 
@@ -194,14 +204,22 @@ def by_person(action: Action, *, who: str, note: str, at: datetime, **seen: obje
     return Event(action.value, name, at, reason, words, **seen)  # type: ignore[arg-type]
 
 
-def kept_warnings(connection: Connection) -> tuple[KeptWarning, ...]:
-    """Every warning ever raised with its events, the newest first."""
+def kept_warnings(
+    connection: Connection, *, is_open: bool | None = None, series: str = "", kind: str = ""
+) -> tuple[KeptWarning, ...]:
+    """Warnings with their events, the newest first: all, the open or the closed ones, or those
+    of one series and kind. Only what is asked for is read.
+    """
     of_the_look = [c for c in warning_runs.columns if c.name not in ("run_id", "details")]
     query = (
         select(warnings, *of_the_look)
         .join(warning_runs, warning_runs.c.run_id == warnings.c.run_id)
         .order_by(warnings.c.warning_id.desc())
     )
+    for column, wanted in ((warnings.c.series, series), (warnings.c.kind, kind)):
+        query = query.where(column == wanted) if wanted else query
+    if is_open is not None:
+        query = query.where(not_(_is_closed()) if is_open else _is_closed())
     rows = connection.execute(query).all()
     events = _events(connection, [row.warning_id for row in rows])
     return tuple(
@@ -215,15 +233,23 @@ def kept_warnings(connection: Connection) -> tuple[KeptWarning, ...]:
     )
 
 
+def _is_closed() -> ColumnElement[bool]:
+    return exists().where(
+        warning_events.c.warning_id == warnings.c.warning_id,
+        warning_events.c.action == Action.CLOSED,
+    )
+
+
 def _events(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Event]]:
+    """Events of these warnings, oldest first; asked for in parts that every database takes."""
     found: dict[int, list[Event]] = {number: [] for number in numbers}
-    query = select(warning_events).order_by(warning_events.c.event_id)
-    if len(numbers) == 1:
-        query = query.where(warning_events.c.warning_id == numbers[0])
-    for row in connection.execute(query):
-        event = Event(row.action, row.who, _utc(row.at), row.reason, row.note, row.price,
-                      row.observed)  # fmt: skip
-        found.setdefault(row.warning_id, []).append(event)
+    for start in range(0, len(numbers), NUMBERS_ASKED):
+        part = numbers[start : start + NUMBERS_ASKED]
+        query = select(warning_events).where(warning_events.c.warning_id.in_(part))
+        for row in connection.execute(query.order_by(warning_events.c.event_id)):
+            event = Event(row.action, row.who, _utc(row.at), row.reason, row.note, row.price,
+                          row.observed)  # fmt: skip
+            found[row.warning_id].append(event)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 UNVERIFIED_CAVEAT = "unverified_source"
@@ -16,3 +17,19 @@ class ObsStatus(StrEnum):
     FORECAST = "F"
     MISSING = "M"
     UNVERIFIED = "U"
+
+
+# What a value made of several may say of itself: the one that trusts least, missing aside.
+DOUBT: tuple[str, ...] = (
+    ObsStatus.NORMAL.value,
+    ObsStatus.PROVISIONAL.value,
+    ObsStatus.ESTIMATED.value,
+    ObsStatus.FORECAST.value,
+    ObsStatus.UNVERIFIED.value,
+)
+
+
+def weakest_status(statuses: Iterable[str]) -> str:
+    """The status that trusts least; missing only when nothing else is there."""
+    known = [status for status in statuses if status != ObsStatus.MISSING]
+    return max(known, key=DOUBT.index, default=ObsStatus.MISSING.value)

@@ -58,6 +58,19 @@ def _rule(row: pd.Series) -> DatedRule:
     )
 
 
+def rules_by_product(rules: tuple[DatedRule, ...]) -> tuple[tuple[DatedRule, ...], ...]:
+    """The rules of each product, oldest first; only those that name the feed of its newest one."""
+    newest = {one.product_item: one for one in rules}
+    return tuple(
+        tuple(
+            one
+            for one in rules
+            if (one.product_item, one.feed_item) == (last.product_item, last.feed_item)
+        )
+        for last in newest.values()
+    )
+
+
 def rule_on(rules: tuple[DatedRule, ...], day: pd.Timestamp) -> DatedRule | None:
     """The newest rule in force on a day; None when there is none."""
     in_force = [

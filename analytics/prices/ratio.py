@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,19 +9,27 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Column, Figure, Kind, code_names
-from analytics.figures.result import Indicator, Label, Number, Period, Result, Statement
+from analytics.figures.result import Indicator, Label, Number, Period, Result, Source, Statement
 from analytics.figures.sentences import written_number
 from analytics.i18n import text
-from analytics.observations.status import ObsStatus
-from analytics.prices.break_even import DatedRule, break_even_rules, weekly_ratio
+from analytics.observations.status import ObsStatus, weakest_status
+from analytics.observations.table import join_codes, split_codes
+from analytics.prices.break_even import (
+    DatedRule,
+    break_even_rules,
+    rules_by_product,
+    weekly_ratio,
+)
+from analytics.prices.clean_reports import clean_reports
+from analytics.prices.feed_pairs import RULE_UNIT, feed_pairs
 from analytics.prices.feed_ratio import BreakEvenRule
 from analytics.prices.names import both_languages
-from analytics.prices.series import daily_settings
+from analytics.prices.series import SEPARATOR, SERIES_COLUMNS
 from analytics.prices.warning_series import (
     WEEKLY,
     PriceHistory,
     has_stopped,
-    officer_reports,
+    weakest_by,
     weekly_histories,
 )
 
@@ -31,7 +38,8 @@ PRODUCT, BREAK_EVEN = "product", "break_even"
 PRICE_COLUMNS = ("product", "feed", "break_even")
 WEEK = pd.Timedelta(days=6)
 
-Pairs = Mapping[str, tuple[PriceHistory, PriceHistory]]
+RATIO_UNIT = "ratio"
+RATIO, PRODUCER_PRICE = "feed_ratio", "price_producer"
 
 
 def ratio_areas(edition: Edition) -> tuple[str, ...]:
@@ -57,7 +65,7 @@ def ratio_overview(
     rows = [part.tail(1).assign(ref_area=area) for area, part in weeks.items()]
     if not rows or (rule := newest_rule(edition)) is None:
         return _empty(edition)
-    frame = _long(pd.concat(rows), edition, rule).assign(
+    frame = _long(pd.concat(rows), rule, unit=RATIO_UNIT).assign(
         state=lambda table: [
             "stopped" if has_stopped(week, freq=WEEKLY, today=today) else "running"
             for week in table["period_start"]
@@ -67,10 +75,11 @@ def ratio_overview(
         name="feed_ratio",
         frame=frame,
         indicator=_ratio_indicator(),
-        sources=edition.vocabulary.sources_of(frame),
+        sources=_sources(edition, frame),
         period=_period(frame),
         edition=edition.stamp,
         title=_overview_title(edition, frame, rule),
+        caveats=edition.vocabulary.caveats(frame["caveat"]),
         statements=_origin(rule, is_adjusted=adjusted is not None),
         parameters={"rule": rule.code},
     )
@@ -106,21 +115,34 @@ def ratio_course(edition: Edition, *, area: str, adjusted: BreakEvenRule | None 
     rule = newest_rule(edition)
     if not len(weeks) or rule is None:
         return _empty(edition)
-    long = _long(weeks.assign(ref_area=area), edition, rule)
-    lines = [long.assign(line=name, obs_value=long[name]) for name in (PRODUCT, BREAK_EVEN)]
-    frame = pd.concat(lines, ignore_index=True)
-    frame["obs_status"] = frame["obs_value"].isna().map(_status)
+    frame = _lines(_long(weeks.assign(ref_area=area), rule, unit=RULE_UNIT))
     return Result(
         name=f"break_even_{rule.product_item}",
         frame=frame,
-        indicator=edition.vocabulary.indicator("price_producer", unit="IDR/kg"),
-        sources=edition.vocabulary.sources_of(frame),
+        indicator=edition.vocabulary.indicator(PRODUCER_PRICE, unit=RULE_UNIT),
+        sources=_sources(edition, frame),
+        caveats=edition.vocabulary.caveats(frame["caveat"]),
         period=_period(frame),
         edition=edition.stamp,
         title=_course_title(edition, weeks, area, rule),
         statements=(_newest_week(edition, weeks), *_origin(rule, is_adjusted=adjusted is not None)),
         parameters={"area": area, "rule": rule.code},
     )
+
+
+def _lines(long: pd.DataFrame) -> pd.DataFrame:
+    """The price, and the line that a rule draws from the feed's price: an estimate, never more."""
+    long = long.assign(indicator=PRODUCER_PRICE)
+    line = long.assign(
+        line=BREAK_EVEN,
+        obs_value=long[BREAK_EVEN],
+        obs_status=[
+            weakest_status([status, ObsStatus.ESTIMATED.value]) for status in long["obs_status"]
+        ],
+    )
+    frame = pd.concat([long.assign(line=PRODUCT, obs_value=long[PRODUCT]), line], ignore_index=True)
+    is_known = frame["obs_value"].notna()
+    return frame.assign(obs_status=frame["obs_status"].where(is_known, ObsStatus.MISSING.value))
 
 
 def _course_title(edition: Edition, weeks: pd.DataFrame, area: str, rule: DatedRule) -> Statement:
@@ -141,7 +163,7 @@ def _course_title(edition: Edition, weeks: pd.DataFrame, area: str, rule: DatedR
 
 def _newest_week(edition: Edition, weeks: pd.DataFrame) -> Statement:
     newest = weeks.iloc[-1]
-    indicator = edition.vocabulary.indicator("price_producer", unit="IDR/kg")
+    indicator = edition.vocabulary.indicator(PRODUCER_PRICE, unit=RULE_UNIT)
     values = {
         "week": Number(weeks.index[-1].date(), "date"),
         "price": written_number(float(newest["product"]), indicator),
@@ -155,50 +177,56 @@ def _newest_week(edition: Edition, weeks: pd.DataFrame) -> Statement:
 
 
 def _by_area(edition: Edition, adjusted: BreakEvenRule | None) -> dict[str, pd.DataFrame]:
-    """Weekly ratios of each kecamatan by the pack's rules, or by the adjusted one."""
-    rule = newest_rule(edition)
-    if rule is None:
+    """Weekly ratios of each kecamatan by the pack's rules, or by the adjusted one.
+
+    From the same reports that warnings judge; with obs_status, caveat and source_id of both
+    prices together.
+    """
+    rules = rules_by_product(break_even_rules(edition))
+    if not rules:
         return {}
-    own = tuple(one for one in break_even_rules(edition) if one.product_item == rule.product_item)
+    own = next(one for one in rules if one[-1] == newest_rule(edition))
     if adjusted is not None:
         own = tuple(replace(one, rule=adjusted) for one in own)
+    reports = clean_reports(edition, item=[own[-1].product_item, own[-1].feed_item])
+    pairs = feed_pairs(weekly_histories(reports), own[-1])
     return {
-        area: weekly_ratio(product.prices, feed.prices, own)
-        for area, (product, feed) in sorted(_pairs(edition, rule).items())
+        area: weekly_ratio(product.prices, feed.prices, own).join(_together(product, feed, reports))
+        for area, (product, feed) in pairs.items()
+        if feed is not None
     }
 
 
-def _pairs(edition: Edition, rule: DatedRule) -> Pairs:
-    reports = officer_reports(edition, item=[rule.product_item, rule.feed_item])
-    found: dict[tuple[str, str], PriceHistory] = {
-        (one.key.ref_area, one.key.item): one for one in weekly_histories(reports)
-    }
-    return {
-        area: (product, found[area, rule.feed_item])
-        for (area, item), product in found.items()
-        if item == rule.product_item and (area, rule.feed_item) in found
-    }
+def _together(product: PriceHistory, feed: PriceHistory, reports: pd.DataFrame) -> pd.DataFrame:
+    """By week: the weakest status, every caveat and both sources of the two prices."""
+    names = [product.unique_id, feed.unique_id]
+    identifiers = reports[list(SERIES_COLUMNS)].astype(str).agg(SEPARATOR.join, axis=1)
+    own = reports[identifiers.isin(names)]
+    weeks = own["day"] - pd.to_timedelta(own["day"].dt.weekday, unit="D")
+    sources = dict.fromkeys((product.key.source_id, feed.key.source_id))
+    return weakest_by(own, weeks).assign(
+        source_id=product.key.source_id, source_ids=join_codes(*sources)
+    )
 
 
-def _long(weeks: pd.DataFrame, edition: Edition, rule: DatedRule) -> pd.DataFrame:
-    """Weeks in the columns of the long table."""
-    source = str(daily_settings(edition)["source_id"])
+def _long(weeks: pd.DataFrame, rule: DatedRule, *, unit: str) -> pd.DataFrame:
+    """Weeks in the columns of the long table, the ratio as value."""
     table = weeks.rename_axis("period_start").reset_index()
     return table.assign(
         period_end=table["period_start"] + WEEK,
         freq="W",
         item=rule.product_item,
-        indicator="price_producer",
+        indicator=RATIO,
         obs_value=table["ratio"],
-        obs_status=table["ratio"].isna().map(_status),
-        unit="IDR/kg",
-        source_id=source,
-        caveat="",
+        obs_status=table["obs_status"].where(table["ratio"].notna(), ObsStatus.MISSING.value),
+        unit=unit,
     )
 
 
-def _status(is_missing: bool) -> str:
-    return str(ObsStatus.MISSING if is_missing else ObsStatus.NORMAL)
+def _sources(edition: Edition, frame: pd.DataFrame) -> tuple[Source, ...]:
+    """The sources of both prices of every row."""
+    each = frame["source_ids"].map(split_codes).explode().rename("source_id")
+    return edition.vocabulary.sources_of(each.to_frame())
 
 
 def _period(frame: pd.DataFrame) -> Period:
@@ -224,7 +252,7 @@ def _ratio_indicator() -> Indicator:
         for name in ("name", "unit", "definition")
     }
     return Indicator(
-        code="feed_ratio", name=words["name"], unit="ratio", unit_symbol=words["unit"],
+        code=RATIO, name=words["name"], unit=RATIO_UNIT, unit_symbol=words["unit"],
         decimals=2, better="up", aggregate="none", definition=words["definition"],
     )  # fmt: skip
 
@@ -253,7 +281,8 @@ def ratio_overview_figure(
         result=result,
         kind=Kind.TABLE,
         category="ref_area",
-        names={**code_names(result.frame, edition), "state": states},
+        # The ratio is computed: no table of the pack has its name.
+        names={**code_names(result.frame.drop(columns="indicator"), edition), "state": states},
         columns=(*_price_columns(edition), _short(), _state()),
     )
 
@@ -281,7 +310,7 @@ def ratio_course_figure(
 
 
 def _price_columns(edition: Edition) -> tuple[Column, ...]:
-    unit = edition.vocabulary.unit_symbol("IDR/kg")
+    unit = edition.vocabulary.unit_symbol(RULE_UNIT)
     return tuple(
         Column(name, Statement(f"warnings.ratio.table.{name}"), decimals=0, unit=unit)
         for name in PRICE_COLUMNS

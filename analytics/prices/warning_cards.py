@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,11 +15,14 @@ from analytics.figures.figure import Annotation, Figure, Kind, code_names
 from analytics.figures.result import Label, Number, Period, Result, Source, Statement
 from analytics.ledger.warnings import Action, KeptWarning, WarningRun
 from analytics.observations.status import ObsStatus
+from analytics.prices.daily import LONGEST_PAUSE_DAYS
 from analytics.prices.names import both_languages, full_label, series_name
 from analytics.prices.offices import Office, office
 from analytics.prices.series import series_key
-from analytics.prices.warning_rules import Level
-from analytics.prices.warning_series import MONTHLY, judged_prices
+from analytics.prices.warning_course import WEEK_STEP, JudgedCourse, judged_course
+from analytics.prices.warning_rules import Kind as Rule
+from analytics.prices.warning_rules import Level, Refusal, deadline_of
+from analytics.prices.warning_series import MONTHLY
 from analytics.prices.warning_words import (
     before_after_sentence,
     event_sentence,
@@ -34,6 +37,15 @@ from analytics.prices.warning_words import (
 )
 
 COLOUR = "gold"
+# Whose words say why a rule could not judge the newest price.
+NOT_JUDGED: Mapping[Rule, str] = {
+    Rule.ALPS_HIGH: "alps",
+    Rule.ALPS_LOW: "alps",
+    Rule.ANOMALY_HIGH: "anomaly",
+    Rule.ANOMALY_LOW: "anomaly",
+    Rule.VOLATILE: "volatile",
+    Rule.BELOW_BREAK_EVEN: "below_break_even",
+}
 BEFORE = pd.DateOffset(months=12)
 AFTER = pd.DateOffset(months=3)
 
@@ -100,6 +112,7 @@ def _card(edition: Edition, kept: KeptWarning, *, today: date) -> Card:
     raised = kept.raised
     end = kept.closed
     state = _state(kept)
+    deadline = deadline_now(edition, kept)
     return Card(
         number=kept.warning_id,
         kept=kept,
@@ -117,17 +130,35 @@ def _card(edition: Edition, kept: KeptWarning, *, today: date) -> Card:
         exit_rule=exit_sentence(raised),
         source=edition.vocabulary.source(series_key(raised.series).source_id),
         office=office(edition, raised.office),
-        deadline=raised.deadline,
-        is_late=state is State.RAISED and today > raised.deadline,
-        history=tuple((event_sentence(event), event.note) for event in kept.events),
+        deadline=deadline,
+        is_late=state is State.RAISED and today > deadline,
+        history=tuple((event_sentence(edition, event), event.note) for event in kept.events),
         before_after=before_after_sentence(edition, raised, end) if end else None,
     )
 
 
+def deadline_now(edition: Edition, kept: KeptWarning) -> date:
+    """As it was raised with; a higher level asks for an answer again, in its own time.
+
+    Nobody gets more time by it: an earlier deadline that was not answered stays.
+    """
+    deadline, is_answered = kept.raised.deadline, False
+    for event in kept.events:
+        if event.action != Action.ESCALATED:
+            is_answered = True
+            continue
+        own = deadline_of(edition, Level(event.reason), since=edition.day_of(event.at))
+        deadline, is_answered = (own if is_answered else min(deadline, own)), False
+    return deadline
+
+
 def _state(kept: KeptWarning) -> State:
+    """What was done since the level last rose: an answer to a lower level answers no higher one."""
     if not kept.is_open:
         return State.CLOSED
-    done = {event.action for event in kept.events}
+    done: set[str] = set()
+    for event in kept.events:
+        done = set() if event.action == Action.ESCALATED else done | {event.action}
     if Action.ACTED in done:
         return State.ACTED
     return State.ACKNOWLEDGED if Action.ACKNOWLEDGED in done else State.RAISED
@@ -140,6 +171,13 @@ def open_cards(cards: Sequence[Card], *, item: str = "") -> tuple[Card, ...]:
 
 
 # Why nothing is there
+
+
+def quiet_sentence(run: WarningRun | None) -> Statement:
+    """Why no warning is open: nobody looked, nothing could be judged, or all is quiet."""
+    if run is None:
+        return Statement("warnings.empty.never")
+    return Statement("warnings.empty.none" if run.judged else "warnings.empty.nothing_judged")
 
 
 def look_sentence(run: WarningRun) -> Statement:
@@ -164,6 +202,9 @@ def _refusal(kind: str, reason: str, number: int) -> Statement:
     values: dict[str, object] = {"count": _count(number), "n": number}
     if kind:
         values["kind"] = kind_words(kind)
+    if reason == Refusal.NEWEST_NOT_JUDGED:  # each rule has reasons of its own
+        name = NOT_JUDGED.get(Rule(kind), "other")
+        return Statement(f"warnings.newest_not_judged.{name}", values)
     return Statement(f"warnings.refusal.{reason}", values)
 
 
@@ -194,25 +235,25 @@ def _count(value: object) -> Number:
 # The price before and after
 
 
-def warning_figure(edition: Edition, kept: KeptWarning) -> Figure:
+def warning_figure(edition: Edition, kept: KeptWarning, *, today: date) -> Figure:
     """The price from a year before the alarm to three months after its end, with both marked."""
-    result = _course(edition, kept)
+    result = _course(edition, kept, today=today)
     return Figure(
         result=result,
         kind=Kind.LINE,
         names=code_names(result.frame, edition),
         colour=COLOUR,
-        annotations=_marks(kept, result.period),
+        annotations=_marks(edition, kept, result.period),
     )
 
 
-def _course(edition: Edition, kept: KeptWarning) -> Result:
+def _course(edition: Edition, kept: KeptWarning, *, today: date) -> Result:
     raised = kept.raised
     key = series_key(raised.series)
-    prices = judged_prices(edition, raised.series, freq=raised.freq)
-    frame = _frame(_shown(prices, kept), raised.freq).assign(
+    course = judged_course(edition, raised.series, kind=raised.kind, freq=raised.freq, today=today)
+    frame = _frame(_shown(edition, course, kept), course.step).assign(
         ref_area=key.ref_area, place=key.place, item=key.item, indicator=key.indicator,
-        unit=key.unit, source_id=key.source_id, caveat="",
+        unit=key.unit, source_id=key.source_id,
     )  # fmt: skip
     return Result(
         name=f"warning_{kept.warning_id}",
@@ -229,38 +270,51 @@ def _course(edition: Edition, kept: KeptWarning) -> Result:
     )
 
 
-def _shown(prices: pd.Series, kept: KeptWarning) -> pd.Series:
+def _shown(edition: Edition, course: JudgedCourse, kept: KeptWarning) -> pd.DataFrame:
     """Steps from a year before the alarm to its last mark at least; without a price where none
     came yet. After the end three months more.
     """
-    if prices.empty:
-        return prices
-    raised = kept.raised
-    marks = [kept.run.as_of, *(event.at.date() for event in kept.events)]
-    end = max(pd.Timestamp(day) for day in marks)
+    table = course.table
+    if table.empty:
+        return table
+    start = max(table.index.min(), pd.Timestamp(kept.raised.since) - BEFORE)
+    end = _last_shown(edition, table.index.max(), kept)
+    own = table[(table.index >= start) & (table.index <= end)]
+    return own.reindex(_steps(own.index if len(own) else table.index[-1:], end, course.step))
+
+
+def _last_shown(edition: Edition, newest: pd.Timestamp, kept: KeptWarning) -> pd.Timestamp:
+    marks = [kept.run.as_of, *(edition.day_of(event.at) for event in kept.events)]
+    last = max(pd.Timestamp(day) for day in marks)
     if kept.closed is None:
-        end = max(end, prices.index.max())
-    else:
-        end = max(end, min(prices.index.max(), pd.Timestamp(kept.closed.at.date()) + AFTER))
-    step = "MS" if raised.freq == MONTHLY else "7D"
-    # One step more: a step is drawn at its first day, and the marks lie behind it.
-    end += pd.offsets.MonthBegin(1) if raised.freq == MONTHLY else pd.Timedelta(days=7)
-    start = max(prices.index.min(), pd.Timestamp(raised.since) - BEFORE)
-    first = prices.index[prices.index >= start][0]
-    return prices.reindex(pd.date_range(first, end, freq=step))
+        return max(last, newest)
+    return max(last, min(newest, pd.Timestamp(edition.day_of(kept.closed.at)) + AFTER))
 
 
-def _frame(prices: pd.Series, freq: str) -> pd.DataFrame:
-    is_monthly = freq == MONTHLY
-    end = pd.offsets.MonthEnd(0) if is_monthly else pd.Timedelta(days=6)
-    missing, normal = str(ObsStatus.MISSING), str(ObsStatus.NORMAL)
+def _steps(known: pd.DatetimeIndex, end: pd.Timestamp, step: str) -> pd.DatetimeIndex:
+    """Every month or week; days with a report, and one empty day in each long pause.
+
+    One step more than the end: a step is drawn at its first day, and the marks lie behind it.
+    """
+    if step == MONTHLY:
+        return pd.date_range(known[0], end + pd.offsets.MonthBegin(1), freq=MONTHLY)
+    if step == WEEK_STEP:
+        return pd.date_range(known[0], end + pd.Timedelta(days=7), freq=WEEK_STEP)
+    day = pd.Timedelta(days=1)
+    is_long = known[1:] - known[:-1] > pd.Timedelta(days=LONGEST_PAUSE_DAYS)
+    return known.union(known[:-1][is_long] + day).union(pd.DatetimeIndex([end + day]))
+
+
+def _frame(table: pd.DataFrame, step: str) -> pd.DataFrame:
+    lengths = {MONTHLY: pd.offsets.MonthEnd(0), WEEK_STEP: pd.Timedelta(days=6)}
     return pd.DataFrame(
         {
-            "period_start": prices.index,
-            "period_end": prices.index + end,
-            "freq": "M" if is_monthly else "W",
-            "obs_value": prices.to_numpy(),
-            "obs_status": [missing if missing_one else normal for missing_one in prices.isna()],
+            "period_start": table.index,
+            "period_end": table.index + lengths.get(step, pd.Timedelta(0)),
+            "freq": {MONTHLY: "M", WEEK_STEP: "W"}.get(step, "D"),
+            "obs_value": table["price"].to_numpy(),
+            "obs_status": table["obs_status"].fillna(ObsStatus.MISSING.value).to_numpy(),
+            "caveat": table["caveat"].fillna("").to_numpy(),
         }
     )
 
@@ -271,9 +325,9 @@ def _period(frame: pd.DataFrame) -> Period:
     return Period(frame["period_start"].min().date(), frame["period_end"].max().date())
 
 
-def _marks(kept: KeptWarning, period: Period) -> tuple[Annotation, ...]:
+def _marks(edition: Edition, kept: KeptWarning, period: Period) -> tuple[Annotation, ...]:
     """The time of the alarm, to its end or to the end of the picture, and the day it was raised."""
-    end = kept.closed.at.date() if kept.closed else period.end
+    end = edition.day_of(kept.closed.at) if kept.closed else period.end
     return (
         Annotation(label=_mark("lasting"), start=kept.raised.since, end=end),
         Annotation(label=_mark("raised"), start=kept.run.as_of),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -67,7 +67,8 @@ Values = Mapping[str, object]
 class Judgement:
     """One rule on one series: refused with a reason, or judged up to the newest value.
 
-    `values` are the plain numbers of the newest judged moment that its sentence needs.
+    `values` are the plain numbers of the newest judged moment that its sentence needs;
+    `observed` is that moment, also where the newest price itself could not be judged.
     """
 
     series: str
@@ -110,7 +111,8 @@ def _judged(
     """
     prices = history.prices if prices is None else prices
     if table.empty or table.index[-1] < prices.dropna().index[-1]:
-        return refused(history, Refusal.NEWEST_NOT_JUDGED, kind)
+        last = pd.Timestamp(table.index[-1]) if len(table) else None
+        return replace(refused(history, Refusal.NEWEST_NOT_JUDGED, kind), observed=last)
     newest, is_on = table.iloc[-1], table["is_on"]
     return Judgement(
         series=history.unique_id,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -56,6 +57,7 @@ class Refusal(StrEnum):
     NO_CPI = "no_cpi"
     NO_LIMIT = "no_limit"
     NO_BREAK_EVEN = "no_break_even"
+    NO_FEED = "no_feed"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,9 @@ DEADLINE_DAYS: Mapping[Level, int] = MappingProxyType(
 # Percent below a floor, above a ceiling or short of break-even at which a level begins.
 GAP_LEVELS = ((20.0, Level.CRISIS), (10.0, Level.ALERT), (0.0, Level.ATTENTION))
 JUMP_CRISIS_PCT = 30.0
+# Monday to Friday: offices of a regency work five days.
+LAST_WORKING_DAY = 5
+HOLIDAYS = "holidays"
 
 
 def gap_level(gap_pct: float) -> Level:
@@ -89,6 +94,28 @@ def gap_level(gap_pct: float) -> Level:
 def deadline_days(edition: Edition, level: Level) -> int:
     """Days an office has: the pack's `warnings.deadline_days`, else 14, 7 and 3 by level."""
     return int(str(_of_pack(edition, "deadline_days").get(level.value, DEADLINE_DAYS[level])))
+
+
+def deadline_of(edition: Edition, level: Level, *, since: date) -> date:
+    """The day by which an office answers: never a weekend or a day off, but the next working day.
+
+    Days off are the holidays whose codes the pack lists in `warnings.days_off`.
+    """
+    day = since + timedelta(days=deadline_days(edition, level))
+    days_off = _days_off(edition)
+    while day.isoweekday() > LAST_WORKING_DAY or day in days_off:
+        day += timedelta(days=1)
+    return day
+
+
+def _days_off(edition: Edition) -> frozenset[date]:
+    codes = edition.region.get("warnings", {}).get("days_off", ())  # type: ignore[attr-defined]
+    if HOLIDAYS not in edition.vocabulary.tables or not codes:
+        return frozenset()
+    table = edition.reference(HOLIDAYS)
+    return frozenset(
+        date.fromisoformat(day) for day in table.loc[table["holiday"].isin(codes), "date"]
+    )
 
 
 def cool_down_days(edition: Edition, freq: str) -> int:

@@ -10,15 +10,15 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.forecasting.steps import step_of
+from analytics.observations.status import DOUBT
+from analytics.observations.table import join_codes
 from analytics.prices.series import (
     DAILY_DATASET,
     SERIES_COLUMNS,
     SeriesKey,
-    UnknownSeries,
     daily_prices,
     monthly_prices,
     series_key,
-    series_prices,
 )
 
 MONTHLY, WEEKLY = "MS", "W-MON"
@@ -95,19 +95,31 @@ def weekly_histories(reports: pd.DataFrame) -> Iterator[PriceHistory]:
 
 
 def officer_reports(edition: Edition, **equal_to: str | list[str]) -> pd.DataFrame:
-    """Published daily reports of the region: SERIES_COLUMNS, day, price; no missing price.
+    """Published daily reports of the region: SERIES_COLUMNS, day, price, obs_status, caveat.
 
-    Several reports of one day are one: their median. `equal_to` reads only some items or areas.
+    No missing price. Several reports of one day are one: their median, with the weakest status
+    and every caveat. `equal_to` reads only some items or areas.
     """
     columns = [*SERIES_COLUMNS, "day"]
     if DAILY_DATASET not in edition.datasets:
-        return pd.DataFrame(columns=[*columns, "price"])
-    daily = daily_prices(edition, **equal_to).assign(  # type: ignore[arg-type]
-        day=lambda rows: rows["period_start"]
-    )
-    daily = daily[daily["ref_area"].isin(own_areas(edition)) & daily["obs_value"].notna()]
-    prices = daily.groupby(columns, sort=True)["obs_value"].median()
-    return prices.rename("price").reset_index()
+        return pd.DataFrame(columns=[*columns, "price", "obs_status", "caveat"])
+    daily = daily_prices(edition, **equal_to)  # type: ignore[arg-type]
+    daily = daily.rename(columns={"period_start": "day", "obs_value": "price"})
+    daily = daily[daily["ref_area"].isin(own_areas(edition)) & daily["price"].notna()]
+    prices = daily.groupby(columns, sort=True)["price"].median()
+    return prices.to_frame().join(weakest_by(daily, columns)).reset_index()
+
+
+def weakest_by(reports: pd.DataFrame, by: list[str] | pd.Series) -> pd.DataFrame:
+    """obs_status (the weakest) and caveat (every code) of the reports of each group."""
+    ranked = reports.assign(rank=reports["obs_status"].map(DOUBT.index))
+    groups = ranked.groupby(by, sort=True)
+    caveats = groups["caveat"].first()
+    varied = groups["caveat"].nunique() > 1
+    if varied.any():  # rare, and slow: only where a group's caveats differ
+        caveats = caveats.where(~varied, groups["caveat"].agg(lambda cells: join_codes(*cells)))
+    return pd.DataFrame({"obs_status": groups["rank"].max().map(DOUBT.__getitem__),
+                         "caveat": caveats})  # fmt: skip
 
 
 def weekly_median(reports: pd.DataFrame) -> pd.Series:
@@ -151,36 +163,3 @@ def consumer_prices(edition: Edition) -> pd.Series | None:
     own = rows[rows["ref_area"] == nearest].sort_values("period_start")
     months = own["period_start"].dt.to_period("M").dt.to_timestamp()
     return pd.Series(own["obs_value"].to_numpy(), index=pd.DatetimeIndex(months)).asfreq("MS")
-
-
-def judged_prices(edition: Edition, series: str, *, freq: str) -> pd.Series:
-    """A series as warnings see it: by month, or by week the median of officers' reports.
-
-    The series of the region itself takes the reports of all kecamatan. Empty for a series that
-    this edition does not have any more.
-    """
-    key = series_key(series)
-    if freq == MONTHLY:
-        return _monthly_course(edition, series)
-    reports = officer_reports(edition, item=key.item)
-    areas = own_areas(edition) if key.ref_area == edition.ref_area else {key.ref_area}
-    is_own = reports["ref_area"].isin(areas)
-    for name in SERIES_COLUMNS:
-        if name != "ref_area":
-            is_own &= reports[name] == getattr(key, name)
-    return weekly_median(reports[is_own]) if is_own.any() else pd.Series(dtype=float)
-
-
-def _monthly_course(edition: Edition, series: str) -> pd.Series:
-    try:
-        return series_prices(edition, series).set_index("ds")["obs_value"]
-    except UnknownSeries:
-        return pd.Series(dtype=float)
-
-
-def newest_price(edition: Edition, series: str, *, freq: str) -> tuple[float | None, date | None]:
-    """Newest price of a series with the first day of its month or week; None without any."""
-    known = judged_prices(edition, series, freq=freq).dropna()
-    if known.empty:
-        return None, None
-    return float(known.iloc[-1]), known.index[-1].date()

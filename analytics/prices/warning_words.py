@@ -157,9 +157,10 @@ def exit_sentence(warning: NewWarning) -> Statement:
     return Statement("warnings.exit", values)
 
 
-def event_sentence(event: Event) -> Statement:
+def event_sentence(edition: Edition, event: Event) -> Statement:
     """One thing done, with who and when; the words a person wrote stand beside it."""
-    values: Words = {"who": Label(event.who, event.who), "date": Number(event.at.date(), "date")}
+    day = Number(edition.day_of(event.at), "date")
+    values: Words = {"who": Label(event.who, event.who), "date": day}
     if event.action == Action.ESCALATED:
         return Statement("warnings.event.escalated", {**values, "level": level_words(event.reason)})
     if event.action != Action.CLOSED:
@@ -168,19 +169,30 @@ def event_sentence(event: Event) -> Statement:
 
 
 def before_after_sentence(edition: Edition, warning: NewWarning, end: Event) -> Statement | None:
-    """The price when the warning was raised and when it was closed; None without the latter."""
+    """The price when the warning was raised and when it was closed; None without the latter.
+
+    Says so where no newer price than the one that raised it had come until then.
+    """
     if end.price is None or end.observed is None:
         return None
+    if end.observed <= warning.observed:
+        return Statement("warnings.no_newer_price", _before(edition, warning))
     indicator = indicator_of(edition, warning.series)
     change = 100.0 * (end.price / warning.price - 1.0)
     values: Words = {
-        "before": written_number(warning.price, indicator),
-        "before_moment": moment(warning.observed, freq=warning.freq, kind=warning.kind),
+        **_before(edition, warning),
         "after": written_number(end.price, indicator),
-        "after_moment": Number(end.observed, "month" if warning.freq == MONTHLY else "date"),
+        "after_moment": moment(end.observed, freq=warning.freq, kind=warning.kind),
         "change": Number(change, "signed_percent"),
     }
     return Statement("warnings.before_after", values)
+
+
+def _before(edition: Edition, warning: NewWarning) -> Words:
+    return {
+        "before": written_number(warning.price, indicator_of(edition, warning.series)),
+        "before_moment": moment(warning.observed, freq=warning.freq, kind=warning.kind),
+    }
 
 
 def indicator_of(edition: Edition, series: str) -> Indicator:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import pandas as pd
 
 from analytics.editions.edition import Edition
-from analytics.prices.break_even import break_even_rules
-from analytics.prices.noise import COLUMNS as JUMP_COLUMNS
-from analytics.prices.noise import CONFIRMED, judged_jumps
+from analytics.prices.break_even import break_even_rules, rules_by_product
+from analytics.prices.clean_reports import ITEM_COLUMNS, jumps_by_item, without_noise
+from analytics.prices.feed_pairs import feed_pairs
+from analytics.prices.noise import CONFIRMED
 from analytics.prices.offices import office_of
 from analytics.prices.references import reference_kinds, reference_prices
 from analytics.prices.series import SEPARATOR, SERIES_COLUMNS, SeriesKey, series_key
@@ -34,7 +35,7 @@ from analytics.prices.warning_rules import (
     Level,
     Refusal,
     cool_down_days,
-    deadline_days,
+    deadline_of,
 )
 from analytics.prices.warning_series import (
     WEEKLY,
@@ -50,7 +51,6 @@ from analytics.prices.warning_series import (
 
 NOISE_SHOWN_DAYS = 28
 LIMIT_COLUMNS = ("period_start", "period_end", "low", "high")
-ITEM_COLUMNS = [name for name in SERIES_COLUMNS if name != "ref_area"]
 NOISE_COLUMNS = ("series", "day", "price_before", "price", "change_pct", "reporters", "verdict")
 
 
@@ -78,14 +78,18 @@ class PriceWarning:
 class Findings:
     """What a day's look at an edition gave.
 
-    `over`: series and kinds whose newest values are no alarm any more. `stopped`: series and
-    steps (MS, W-MON) whose newest value is too old; `stopped_series` counts those not judged.
+    `over`: series and kinds whose newest values are no alarm any more. `alive`: series and
+    kinds that are judged, or were within the last three steps; what is not among them can
+    neither last nor end by itself. `seen`: series and steps (MS, W-MON) of this edition;
+    `stopped`: those whose newest value is too old; `stopped_series` counts those not judged.
     `noise`: jumps of the last 28 days that are shown, not raised: NOISE_COLUMNS.
     `refusals`: series, kind (empty: every rule), reason, values.
     """
 
     warnings: tuple[PriceWarning, ...]
     over: frozenset[tuple[str, str]]
+    alive: frozenset[tuple[str, str]]
+    seen: frozenset[tuple[str, str]]
     stopped: frozenset[tuple[str, str]]
     noise: pd.DataFrame
     refusals: pd.DataFrame
@@ -96,12 +100,14 @@ class Findings:
 def find_warnings(edition: Edition, *, today: date) -> Findings:
     """Judges every own series by every rule that speaks of it."""
     reports = officer_reports(edition)
-    jumps = _jumps_by_item(reports)
+    reports = reports[reports["day"] <= pd.Timestamp(today)]
+    jumps = jumps_by_item(reports)
+    clean = without_noise(reports, jumps)
     own = [
         *_judge_monthly(edition, today=today),
-        *_judge_weekly(edition, _without_noise(reports, jumps), today=today),
+        *_judge_weekly(edition, clean, today=today),
     ]
-    by_region = list(_judge_items(edition, reports, jumps, today=today))
+    by_region = list(_judge_items(edition, clean, jumps, today=today))
     judgements = [*own, *by_region]
     raised = [_warning(edition, one, today=today) for one in judgements if one.is_on]
     stopped = {(one.series, one.freq) for one in judgements if one.refusal is Refusal.STOPPED}
@@ -109,12 +115,23 @@ def find_warnings(edition: Edition, *, today: date) -> Findings:
     return Findings(
         warnings=tuple(sorted(raised, key=_most_pressing_first)),
         over=frozenset((one.series, str(one.kind)) for one in judgements if one.is_over),
+        alive=frozenset(
+            (one.series, str(one.kind)) for one in judgements if _can_judge(one, today=today)
+        ),
+        seen=frozenset((one.series, one.freq) for one in judgements),
         stopped=frozenset(stopped),
         noise=_newest_noise(jumps, today=today),
         refusals=_refusals(own),
         judged=len(judged),
         stopped_series=len({one.series for one in own} & {name for name, _ in stopped} - judged),
     )
+
+
+def _can_judge(one: Judgement, *, today: date) -> bool:
+    """True when the rule judged the newest price, or one within the last three steps."""
+    if one.refusal is Refusal.NEWEST_NOT_JUDGED and one.observed is not None:
+        return not has_stopped(one.observed, freq=one.freq, today=today)
+    return one.refusal is None
 
 
 def _most_pressing_first(warning: PriceWarning) -> tuple[int, date, str, str]:
@@ -159,41 +176,19 @@ class _Limits:
 
 def _judge_weekly(edition: Edition, reports: pd.DataFrame, *, today: date) -> Iterator[Judgement]:
     rules, limits = break_even_rules(edition), _Limits(edition)
-    running: dict[tuple[str, str], PriceHistory] = {}
+    running = []
     for history in weekly_histories(reports):
         if has_stopped(history.last, freq=history.freq, today=today):
             yield refused(history, Refusal.STOPPED, last=history.last.date().isoformat())
             continue
-        running[history.key.ref_area, history.key.item] = history
+        running.append(history)
         yield from judge_limits(history, limits.of(history.key))
-    for (area, item), product in running.items():
-        own = tuple(one for one in rules if one.product_item == item)
-        feed = running.get((area, own[0].feed_item)) if own else None
-        if feed is not None:
-            yield from judge_break_even(product, feed, own)
-
-
-def _jumps_by_item(reports: pd.DataFrame) -> pd.DataFrame:
-    """Every jump between two reports with the guard's verdict, and the columns of its series."""
-    found = []
-    for key, own in by_item(reports):
-        jumps = judged_jumps(own.rename(columns={"ref_area": "reporter"}))
-        found.append(jumps.assign(**{name: getattr(key, name) for name in ITEM_COLUMNS}))
-    kept = [part for part in found if len(part)]
-    if not kept:
-        return pd.DataFrame(columns=[*JUMP_COLUMNS, *ITEM_COLUMNS])
-    return pd.concat(kept, ignore_index=True)
-
-
-def _without_noise(reports: pd.DataFrame, jumps: pd.DataFrame) -> pd.DataFrame:
-    """The reports without those that the guard calls noise: they raise nothing anywhere.
-
-    A report that stays where a noisy one stood is no jump any more, and counts.
-    """
-    noise = jumps[jumps["verdict"] != CONFIRMED].rename(columns={"reporter": "ref_area"})
-    key = [*ITEM_COLUMNS, "ref_area", "day"]
-    is_noise = pd.MultiIndex.from_frame(reports[key]).isin(pd.MultiIndex.from_frame(noise[key]))
-    return reports[~is_noise]
+    for own in rules_by_product(rules):
+        for product, feed in feed_pairs(running, own[-1]).values():
+            if feed is None:
+                yield refused(product, Refusal.NO_FEED, Kind.BELOW_BREAK_EVEN)
+            else:
+                yield from judge_break_even(product, feed, own)
 
 
 def _judge_items(
@@ -235,7 +230,7 @@ def _warning(edition: Edition, one: Judgement, *, today: date) -> PriceWarning:
         observed=one.observed.date(),
         price=one.price,
         office=office_of(edition, series_key(one.series)),
-        deadline=today + timedelta(days=deadline_days(edition, one.level)),
+        deadline=deadline_of(edition, one.level, since=today),
         cool_down_days=cool_down_days(edition, one.freq),
         values=one.values,
     )

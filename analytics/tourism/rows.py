@@ -5,13 +5,13 @@ An enclosed city is another region with a code of its own, so nothing of it is c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.result import Label, Period, Source
-from analytics.observations.status import ObsStatus
+from analytics.observations.status import weakest_status as weakest_status
 from analytics.observations.table import EDITION_COLUMNS, split_codes
 
 VISITS, BRANDING = "visits", "branding"
@@ -21,14 +21,6 @@ YEAR, QUARTER, MONTH, DAY, OTHER_SPAN = "A", "Q", "M", "D", "_O"
 # The pandemic closed sites by order in these years; they are no year to compare with.
 CLOSURE_YEARS = (2020, 2021)
 BASE_YEAR = 2019
-
-DOUBT = (
-    ObsStatus.NORMAL.value,
-    ObsStatus.PROVISIONAL.value,
-    ObsStatus.ESTIMATED.value,
-    ObsStatus.FORECAST.value,
-    ObsStatus.UNVERIFIED.value,
-)
 
 
 def own_areas(edition: Edition) -> tuple[str, ...]:
@@ -87,12 +79,6 @@ def has_unverified(edition: Edition) -> bool:
         for dataset in (VISITS, BRANDING)
         if dataset in edition.datasets
     )
-
-
-def weakest_status(statuses: Iterable[str]) -> str:
-    """The status that trusts least; missing only when nothing else is there."""
-    known = [status for status in statuses if status != ObsStatus.MISSING]
-    return max(known, key=DOUBT.index, default=ObsStatus.MISSING.value)
 
 
 def joined_caveats(rows: pd.DataFrame) -> str:

@@ -11,12 +11,13 @@ from analytics.editions.edition import Edition
 from analytics.prices.catalogue import Catalogue, Listed, is_stopped
 from analytics.prices.comparison import common_months
 from analytics.prices.lebaran import WINDOWS
+from analytics.prices.margin import partner_labels, partners
 from analytics.prices.references import kind_label, reference_kinds
 from analytics.prices.series import SeriesKey
 from pages.ui import cache, filters
 from pages.ui.state import formatter, language, say
 
-VIEWS = ("course", "forecast", "season", "lebaran", "compare", "daily", "list")
+VIEWS = ("course", "forecast", "season", "lebaran", "compare", "margin", "daily", "list")
 DAILY_VIEW = "daily"
 NO_REFERENCE = "none"
 MOST_COMPARED = 12
@@ -126,6 +127,18 @@ def choose_compared(edition: Edition, catalogue: Catalogue, chosen: Choices) -> 
         default=alike[:COMPARED_AT_FIRST], at_most=MOST_COMPARED - 1,
     )  # fmt: skip
     return (chosen.series, *compared)
+
+
+def choose_partner(edition: Edition, chosen: Choices) -> str | None:
+    """The series at the other stage of trade; None where there is none."""
+    found = cache.result(partners, edition, series=chosen.series)
+    if not found:
+        return None
+    labels = partner_labels(edition, found)
+    return filters.choose_one(
+        "partner", label="margin.filter.partner", options=found,
+        words=lambda name: labels[name].in_language(language()),
+    )  # fmt: skip
 
 
 def _alike(key: SeriesKey) -> tuple[str, ...]:

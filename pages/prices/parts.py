@@ -26,6 +26,8 @@ from analytics.prices.figures import (
     scores_figure,
     season_figure,
 )
+from analytics.prices.holiday_effects import holiday_effects_figure
+from analytics.prices.margin import margin_figure
 from analytics.prices.outlook import outlook_facts
 from pages.prices import choices as choice
 from pages.prices.choices import Choices
@@ -70,9 +72,11 @@ def show_season(edition: Edition, _catalogue: Catalogue, chosen: Choices) -> Non
 
 
 def show_lebaran(edition: Edition, _catalogue: Catalogue, chosen: Choices) -> None:
-    """Around Lebaran: commodities side by side, then the chosen series year by year."""
+    """Around Lebaran: commodities side by side, the chosen series by holiday and year by year."""
     steps = cache.result(lebaran_steps_figure, edition, series=chosen.series)
     show_figure(steps, key="lebaran_steps", level=1, height=LINE_PX)
+    effects = cache.result(holiday_effects_figure, edition, series=chosen.series)
+    show_figure(effects, key="holiday_effects")
     months = choice.choose_window()
     by_year = cache.result(lebaran_figure, edition, series=chosen.series, months=months)
     show_figure(by_year, key="lebaran_years")
@@ -93,6 +97,17 @@ def show_comparison(edition: Edition, catalogue: Catalogue, chosen: Choices) -> 
         today=cache.today(), has_holidays=chosen.has_holidays,
     )  # fmt: skip
     show_figure(figure, key="price_comparison", level=1, height=LINE_PX)
+
+
+def show_margin(edition: Edition, _catalogue: Catalogue, chosen: Choices) -> None:
+    """From producer to consumer: the gap by month, where both prices are known."""
+    partner = choice.choose_partner(edition, chosen)
+    if partner is None:
+        st.title(say("margin.none.title"))
+        st.write(say("margin.none.cure"))
+        return
+    figure = cache.result(margin_figure, edition, series=chosen.series, partner=partner)
+    show_figure(figure, key="price_margin", level=1, height=LINE_PX)
 
 
 def show_daily(edition: Edition, _catalogue: Catalogue, chosen: Choices) -> None:
@@ -150,6 +165,7 @@ SHOW: Mapping[str, Show] = {
     "season": show_season,
     "lebaran": show_lebaran,
     "compare": show_comparison,
+    "margin": show_margin,
     "daily": show_daily,
     "list": show_list,
 }

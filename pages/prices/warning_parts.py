@@ -18,6 +18,7 @@ from analytics.ledger.warnings import (
     WarningRun,
     add_event,
     by_person,
+    kept_warnings,
 )
 from analytics.prices.feed_ratio import BreakEvenRule
 from analytics.prices.ratio import (
@@ -31,11 +32,12 @@ from analytics.prices.warning_cards import (
     State,
     look_sentence,
     noise_sentences,
+    quiet_sentence,
     refusal_sentences,
     warning_figure,
 )
+from analytics.prices.warning_course import newest_price
 from analytics.prices.warning_rules import Level
-from analytics.prices.warning_series import newest_price
 from pages.ui import cache, filters
 from pages.ui.figure import show_figure
 from pages.ui.plain_text import as_text
@@ -56,7 +58,7 @@ def show(edition: Edition) -> None:
     """The heading says how many are open; then the chosen view."""
     warnings, run = kept()
     every = cards(edition, warnings)
-    _show_heading([card for card in every if card.state is not State.CLOSED], run)
+    _show_heading(every, run)
     view = filters.choose_view(
         "part", label="warnings.filter.view", options=VIEWS, hides_label=True,
         words=lambda code: say(f"warnings.view.{code}"),
@@ -83,9 +85,8 @@ def _words(statement: object) -> str:
 
 def show_cards(edition: Edition, every: Sequence[Card], run: WarningRun | None) -> None:
     """The open ones, filtered; below them what was held back as noise."""
-    found = [card for card in every if card.state is not State.CLOSED]
-    if found:
-        _show_page_of(edition, _filtered(found))
+    if every:
+        _show_page_of(edition, _filtered(every))
     else:
         _show_none(run)
     if run is not None:
@@ -93,9 +94,10 @@ def show_cards(edition: Edition, every: Sequence[Card], run: WarningRun | None) 
         _show_refusals(run)
 
 
-def show_history(edition: Edition, every: Sequence[Card], _run: WarningRun | None) -> None:
+def show_history(edition: Edition, _open: Sequence[Card], _run: WarningRun | None) -> None:
     """The closed ones with the price before and after."""
-    found = [card for card in every if card.state is State.CLOSED]
+    with cache.store(region()).engine.connect() as connection:
+        found = cards(edition, kept_warnings(connection, is_open=False))
     if found:
         _show_page_of(edition, _filtered(found))
         return
@@ -150,11 +152,8 @@ def _show_more() -> None:
 
 def _show_none(run: WarningRun | None) -> None:
     """Why there is no card: nobody looked, nothing could be judged, or all is quiet."""
-    if run is None:
-        _show_box(say("warnings.empty.never"), [as_text(say("warnings.empty.never_cure"))])
-        return
-    quiet = "none" if run.judged else "nothing_judged"
-    _show_box(say(f"warnings.empty.{quiet}"), [_words(look_sentence(run))])
+    cure = as_text(say("warnings.empty.never_cure")) if run is None else _words(look_sentence(run))
+    _show_box(_words(quiet_sentence(run)), [cure])
 
 
 def _show_box(first: str, others: Sequence[str]) -> None:
@@ -179,7 +178,7 @@ def show_card(edition: Edition, card: Card) -> None:
                 with st.popover(say("warnings.card.act"), key=f"act_{card.number}"):
                     _show_form(edition, card.kept)
         if has_course or card.before_after is not None:
-            figure = warning_figure(edition, card.kept)
+            figure = warning_figure(edition, card.kept, today=cache.today())
             show_figure(figure, key=f"warning_course_{card.number}", height=COURSE_PX, level=4)
 
 
@@ -237,7 +236,9 @@ def _show_form(edition: Edition, warning: KeptWarning) -> None:
 def _keep(edition: Edition, warning: KeptWarning, action: Action, *, who: str, note: str) -> None:
     """Keeps what a person did with the newest price; says why when it cannot be kept."""
     raised = warning.raised
-    price, day = newest_price(edition, raised.series, freq=raised.freq)
+    price, day = newest_price(
+        edition, raised.series, kind=raised.kind, freq=raised.freq, today=cache.today()
+    )
     try:
         event = by_person(
             action, who=who, note=note, at=datetime.now(UTC), price=price, observed=day

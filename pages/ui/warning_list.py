@@ -10,7 +10,13 @@ import streamlit as st
 from analytics.editions.edition import Edition
 from analytics.figures.palette import THEMES
 from analytics.ledger.warnings import KeptWarning, WarningRun, kept_warnings, newest_run
-from analytics.prices.warning_cards import Card, look_sentence, open_cards, warning_cards
+from analytics.prices.warning_cards import (
+    Card,
+    look_sentence,
+    open_cards,
+    quiet_sentence,
+    warning_cards,
+)
 from analytics.prices.warning_rules import Level
 from pages.ui import cache
 from pages.ui.navigation import link_to
@@ -24,9 +30,9 @@ LEVEL_COLOURS = {Level.ATTENTION: "grey", Level.ALERT: "gold", Level.CRISIS: "br
 
 
 def kept() -> tuple[tuple[KeptWarning, ...], WarningRun | None]:
-    """All warnings of the chosen region with their events, and the newest look."""
+    """The open warnings of the chosen region with their events, and the newest look."""
     with cache.store(region()).engine.connect() as connection:
-        return kept_warnings(connection), newest_run(connection)
+        return kept_warnings(connection, is_open=True), newest_run(connection)
 
 
 def cards(edition: Edition, warnings: Sequence[KeptWarning]) -> tuple[Card, ...]:
@@ -40,12 +46,11 @@ def show_warning_list(edition: Edition, *, item: str = "") -> None:
     found = open_cards(cards(edition, warnings), item=item)
     with st.container(border=True, key="warning_list"):
         st.markdown(f"## {say('warnings.list.heading')}")
+        if not found:
+            st.write(quiet_sentence(run).words(language()))
         if run is None:
-            st.write(say("warnings.empty.never"))
             st.caption(as_text(say("warnings.empty.never_cure")))
             return
-        if not found:
-            st.write(say("warnings.empty.none"))
         for card in found[:SHOWN]:
             show_line(card)
         if len(found) > SHOWN:

@@ -92,6 +92,13 @@ def test_different_units_are_refused_until_indexed(open_page: Open) -> None:
     assert "indeks" in words_of(opened(open_page, **address, index="1"))
 
 
+def test_gap_and_effects_of_holidays_are_told(open_page: Open) -> None:
+    gap = words_of(opened(open_page, region="blitar", lang="id", view="margin"))
+    assert "Konsumen membayar" in gap and "tidak menyatakan bahwa mutunya sama" in gap
+    effects = words_of(opened(open_page, region="blitar", lang="id", view="lebaran"))
+    assert "Iduladha: tidak dapat dibedakan dari nol" in effects
+
+
 def test_page_fits_no_model(open_page: Open) -> None:
     opened(open_page, region="blitar", view="forecast")
     assert "statsforecast" not in sys.modules

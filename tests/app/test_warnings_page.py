@@ -12,7 +12,7 @@ import pytest
 from analytics.editions.store import open_store
 from analytics.jobs.warnings import warn_region
 from analytics.ledger.tables import warning_events, warning_runs, warnings
-from analytics.ledger.warnings import Action, KeptWarning, kept_warnings
+from analytics.ledger.warnings import Action, KeptWarning, WarningRun, kept_warnings
 from analytics.prices.warning_rules import Kind
 from tests.app.opening import open_in_process
 from tests.store import Store
@@ -113,7 +113,7 @@ def test_a_warning_is_acknowledged_acted_on_and_closed(open_warnings: Open, look
     assert [event.who for event in one.events] == ["Siti <b>", "Siti", "Budi"]
     assert one.closed is not None and one.closed.price is not None
     past = words_of(open_warnings(region="contoh", lang="id", part="history"))
-    assert "Ditutup Budi" in past and "saat ditutup" in past
+    assert "Ditutup Budi" in past and "sampai ditutup belum ada harga yang lebih baru" in past
 
 
 def test_what_cannot_be_kept_is_said(open_warnings: Open, looked: Store) -> None:
@@ -158,6 +158,16 @@ def test_without_a_look_the_page_says_what_to_do(
     words = words_of(open_warnings(region="blitar", lang="id"))
     assert "Belum pernah diperiksa" in words
     assert "python -m analytics warn" in words
+
+
+def test_nothing_judged_is_not_called_quiet(
+    open_warnings: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look = WarningRun(1, AS_OF, NOW, judged=0, stopped=9)
+    monkeypatch.setattr("pages.ui.warning_list.kept", lambda: ((), look))
+    words = words_of(open_warnings("prices", region="blitar", lang="id"))
+    assert "Tidak ada seri yang dapat dinilai" in words
+    assert "Tidak ada peringatan terbuka" not in words
 
 
 def test_a_wrong_link_shows_all(open_warnings: Open) -> None:

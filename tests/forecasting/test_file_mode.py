@@ -43,12 +43,27 @@ def y_of(path):
         (["15,5", "16"], "\t", [15.5, 16]),
         (["15.5", "7.25"], ";", [15.5, 7.25]),
         (["-1.234,5", "0,5"], ";", [-1234.5, 0.5]),
+        (["0.123", "0.456"], ";", [0.123, 0.456]),
+        (["0,123", "1,500"], ";", [0.123, 1.5]),
+        (["1.234.567", "1.234"], ",", [1234567, 1234]),
+        (["-0.123", "1.500"], "\t", [-0.123, 1.5]),
     ],
 )
 def test_numbers_are_read_as_they_were_meant(tmp_path, cells, delimiter, expected):
     rows = [delimiter.join(["unique_id", "ds", "y"])]
     rows += [delimiter.join(["a", f"2024-0{i}-01", cell]) for i, cell in enumerate(cells, 1)]
     assert y_of(saved(tmp_path, "\n".join(rows))) == expected
+
+
+def test_the_style_of_numbers_is_that_of_the_whole_file(tmp_path):
+    rows = "unique_id;ds;y;holiday\na;2024-01-01;15.500;0.25\na;2024-02-01;16.250;0.5\n"
+    assert y_of(saved(tmp_path, rows)) == [15.5, 16.25]
+
+
+def test_a_cell_that_reads_both_ways_is_no_number_in_a_file_of_both_styles(tmp_path):
+    rows = "unique_id;ds;y\na;2024-01-01;0,5\na;2024-02-01;0.75\na;2024-03-01;1.234\n"
+    cells = read_table(saved(tmp_path, rows), freq="MS").series["y"].tolist()
+    assert cells == ["0.5", "0.75", "1.234 (?)"]
 
 
 def test_byte_order_mark_windows_text_and_empty_lines_are_read(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,7 +12,15 @@ import pytest
 
 from analytics.editions.store import Store
 from analytics.jobs import warnings as job
-from analytics.ledger.warnings import KeptWarning, kept_warnings, newest_run
+from analytics.ledger.warnings import (
+    Action,
+    KeptWarning,
+    add_event,
+    by_person,
+    kept_warnings,
+    newest_run,
+)
+from analytics.prices.warning_cards import State, warning_cards
 from analytics.prices.warning_rules import Kind, Level
 from analytics.prices.warnings import NOISE_COLUMNS, Findings, PriceWarning
 from tests.prices.small_prices import OFFICES, build, flat_months, limit_rows, monthly_rows
@@ -47,14 +56,24 @@ def warning(*, level: Level = Level.ALERT, observed: date = date(2026, 10, 1)) -
     return PriceWarning(
         series=SERIES, kind=Kind.BELOW_FLOOR, level=level, freq="MS", since=observed,
         observed=observed, price=700.0, office="ternak", deadline=AS_OF + timedelta(days=7),
-        cool_down_days=45, values={"limit": 900.0},
+        cool_down_days=45,
+        values={"limit": 900.0, "gap_pct": 10.0, "days": 31, "on_count": 1, "judged_count": 9,
+                "followed": 0},
     )  # fmt: skip
 
 
-def findings(*raised: PriceWarning, over: bool = False, stopped: bool = False) -> Findings:
+def findings(
+    *raised: PriceWarning,
+    over: bool = False,
+    stopped: bool = False,
+    is_alive: bool = True,
+    is_seen: bool = True,
+) -> Findings:
     return Findings(
         warnings=raised,
         over=frozenset({KEY} if over else ()),
+        alive=frozenset({KEY} if is_alive else ()),
+        seen=frozenset({(SERIES, "MS")} if is_seen else ()),
         stopped=frozenset({(SERIES, "MS")} if stopped else ()),
         noise=pd.DataFrame(columns=list(NOISE_COLUMNS)).astype({"day": "datetime64[ns]"}),
         refusals=pd.DataFrame(columns=["series", "kind", "reason", "values"]),
@@ -127,6 +146,72 @@ def test_a_stopped_series_ends_its_warning(store: Store, monkeypatch) -> None:
     assert one.closed is not None and one.closed.reason == "stopped"
 
 
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [(findings(is_seen=False, is_alive=False), "gone"), (findings(is_alive=False), "unjudged")],
+)
+def test_no_warning_outlives_its_series_or_its_rule(
+    store: Store, monkeypatch, found: Findings, reason: str
+) -> None:
+    run(store, monkeypatch, findings(warning()))
+    assert run(store, monkeypatch, found, days=1).closed == 1
+    (one,) = kept(store)
+    assert one.closed is not None and one.closed.reason == reason
+
+
+def test_an_answer_to_a_lower_level_answers_no_higher_one(store: Store, monkeypatch) -> None:
+    run(store, monkeypatch, findings(warning()))
+    (one,) = kept(store)
+    with store.engine.begin() as connection:
+        add_event(connection, one.warning_id,
+                  by_person(Action.ACKNOWLEDGED, who="Siti", note="", at=NOW))  # fmt: skip
+    risen = warning(level=Level.CRISIS, observed=date(2026, 11, 1))
+    run(store, monkeypatch, findings(risen), days=9)  # Thursday 3 December
+    edition = store.edition()
+    (card,) = warning_cards(edition, kept(store), today=date(2026, 12, 8))
+    # Three days on is a Sunday: the office has until Monday.
+    assert (card.state, card.deadline, card.is_late) == (State.RAISED, date(2026, 12, 7), True)
+
+
+def test_what_a_person_closed_on_newer_data_is_not_raised_again_by_them(
+    store: Store, monkeypatch
+) -> None:
+    run(store, monkeypatch, findings(warning()))
+    (one,) = kept(store)
+    newer = date(2026, 11, 1)
+    with store.engine.begin() as connection:
+        end = by_person(Action.CLOSED, who="Siti", note="Pulih", at=NOW, price=800.0,
+                        observed=newer)  # fmt: skip
+        add_event(connection, one.warning_id, end)
+    assert run(store, monkeypatch, findings(warning(observed=newer)), days=60).raised == 0
+
+
+@pytest.mark.parametrize(("days", "reason"), [(-1, "earlier"), (1, "later")])
+def test_nobody_looks_from_the_past_or_the_future(
+    store: Store, monkeypatch, days: int, reason: str
+) -> None:
+    run(store, monkeypatch, findings(warning()))
+    with pytest.raises(job.LookRefused) as refused:
+        job.warn_region(store, as_of=AS_OF + timedelta(days=days), now=NOW)
+    assert refused.value.reason == reason
+
+
+def test_today_is_the_day_of_the_region(store: Store, monkeypatch) -> None:
+    monkeypatch.setattr(job, "find_warnings", lambda _edition, *, today: findings())
+    job.warn_region(store, now=datetime(2026, 11, 24, 20, tzinfo=UTC))  # 3 in the morning there
+    with store.engine.connect() as connection:
+        look = newest_run(connection)
+    assert look is not None and look.as_of == date(2026, 11, 25)
+
+
+def test_two_looks_at_once_take_turns(store: Store, monkeypatch) -> None:
+    monkeypatch.setattr(job, "find_warnings", lambda _edition, *, today: findings(warning()))
+    with ThreadPoolExecutor(2) as pool:
+        looks = [pool.submit(job.warn_region, store, as_of=AS_OF, now=NOW) for _ in range(2)]
+    assert sorted(look.result().raised for look in looks) == [0, 1]
+    assert len(kept(store)) == 1
+
+
 @pytest.mark.parametrize(("days", "raised"), [(44, 0), (45, 1)])
 def test_cool_down_counts_from_the_end(store: Store, monkeypatch, days: int, raised: int) -> None:
     run(store, monkeypatch, findings(warning()))
@@ -157,6 +242,9 @@ def test_command_says_what_it_did(tmp_path: Path, capsys, monkeypatch) -> None:
                         ("HOME", str(tmp_path / "home"))):  # fmt: skip
         monkeypatch.setenv(f"SEJAHTERA_{name}", value)
     monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.setattr("analytics.commands.forecasts.moment", lambda: NOW)
+    assert main(["warn", "--as-of", "2026-11-25", "--lang", "en"]) == 2
+    assert "--as-of 2026-11-25 has not come yet" in capsys.readouterr().err
     assert main(["warn", "--as-of", "2026-11-24", "--lang", "en"]) == 0
     first = capsys.readouterr().out
     assert "1 series judged from edition 1" in first and " 0 warnings raised" not in first

@@ -95,6 +95,20 @@ def test_events_stand_in_their_order_with_who_and_words(connection: Connection) 
     )
 
 
+def test_open_and_closed_ones_are_read_alone(connection: Connection) -> None:
+    run = prepare(connection)
+    ended = raise_warning(connection, run, warning())
+    lasting = raise_warning(connection, run, warning(observed=date(2026, 11, 1)))
+    add_event(connection, ended, Event(Action.CLOSED, "", NOW, CloseReason.OVER))
+    add_event(connection, lasting, Event(Action.ACKNOWLEDGED, "Siti", NOW))
+    numbers = {
+        is_open: [one.warning_id for one in kept_warnings(connection, is_open=is_open)]
+        for is_open in (True, False, None)
+    }
+    assert numbers == {True: [lasting], False: [ended], None: [lasting, ended]}
+    assert kept_warnings(connection, series=SERIES, kind="alps_low") == ()
+
+
 @pytest.mark.parametrize("action", list(Action))
 def test_nothing_is_added_after_the_end(connection: Connection, action: Action) -> None:
     number = raise_warning(connection, prepare(connection), warning())

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from analytics.editions.edition import Edition
 from analytics.ledger.warnings import Event, KeptWarning, NewWarning, WarningRun
-from analytics.prices.warning_cards import warning_cards, warning_figure
-from analytics.prices.warning_rules import Kind, Level, Refusal, gap_level
-from analytics.prices.warning_series import has_stopped, newest_price
+from analytics.prices.ratio import ratio_overview
+from analytics.prices.warning_cards import quiet_sentence, warning_cards, warning_figure
+from analytics.prices.warning_course import newest_price
+from analytics.prices.warning_rules import Kind, Level, Refusal, deadline_of, gap_level
+from analytics.prices.warning_series import has_stopped
 from analytics.prices.warnings import Findings, PriceWarning, find_warnings
 from tests.forecasting.drawn_tables import drawn_table
 from tests.prices.small_prices import (
@@ -320,7 +323,7 @@ def test_every_kind_has_whole_sentences(store: Store, language: str) -> None:
         (card,) = warning_cards(edition, [kept_of(warning)], today=TODAY)
         words = [card.kind, card.level_name, card.what, *card.sentences, card.exit_rule]
         assert all("{" not in one.words(language) for one in words)
-        figure = warning_figure(edition, card.kept)
+        figure = warning_figure(edition, card.kept, today=TODAY)
         assert figure.alt_text(language) and len(figure.table(language).frame)
 
 
@@ -340,7 +343,7 @@ def test_price_before_and_after_is_told_at_the_end(fallen: Edition) -> None:
     assert card.before_after.words("id") == (
         "Saat dinaikkan Rp700/kg (Oktober 2026), saat ditutup Rp770/kg (Desember 2026): +10%."
     )
-    figure = warning_figure(fallen, kept)
+    figure = warning_figure(fallen, kept, today=TODAY)
     assert figure.frame["obs_value"].dropna().iloc[-1] == 700
     assert figure.frame["period_start"].max() >= pd.Timestamp(2026, 11, 1)  # the marks' month
     assert figure.frame["obs_status"].iloc[-1] == "M"
@@ -352,5 +355,52 @@ def test_price_before_and_after_is_told_at_the_end(fallen: Edition) -> None:
 def test_a_series_that_is_gone_has_no_newest_price(fallen: Edition) -> None:
     gone = "prices|88.01||jagung||price_producer|IDR/kg|s_office"
     daily = "farmgate_prices|88.01||jagung||price_producer|IDR/kg|s_office"
-    assert newest_price(fallen, gone, freq="MS") == (None, None)
-    assert newest_price(fallen, daily, freq="W-MON") == (None, None)
+    for series, freq in ((gone, "MS"), (daily, "W-MON")):
+        found = newest_price(fallen, series, kind="below_floor", freq=freq, today=TODAY)
+        assert found == (None, None)
+
+
+@pytest.mark.parametrize("region", ["contoh", "blitar"])
+def test_the_price_that_closes_is_of_the_quantity_that_raised(store: Store, region: str) -> None:
+    """The same edition on the same day: before and after are one number, whatever the rule."""
+    edition = store.edition(region)
+    warnings = find_warnings(edition, today=TODAY).warnings
+    assert warnings
+    for one in warnings:
+        seen = newest_price(edition, one.series, kind=one.kind, freq=one.freq, today=TODAY)
+        assert seen == (pytest.approx(one.price), one.observed), one.kind
+
+
+def test_a_noisy_report_is_in_no_ratio(tmp_path: Path) -> None:
+    rows = reports({"88.01.01": [20000, 20000, 14000], "88.01.02": [20000] * 3}, maize=6500)
+    edition = edition_with(tmp_path, farmgate_prices=daily_table(rows), break_even=BREAK_EVEN)
+    overview = ratio_overview(edition, today=TODAY).frame.set_index("ref_area")
+    assert list(overview["product"]) == [20000, 20000]
+    assert set(overview["unit"]) == {"ratio"}
+
+
+def test_feed_that_nobody_reports_is_said(tmp_path: Path) -> None:
+    rows = reports({"88.01.01": [20000, 19000, 19000]})
+    edition = edition_with(tmp_path, farmgate_prices=daily_table(rows), break_even=BREAK_EVEN)
+    assert reasons(found(edition), Refusal.NO_FEED) == {"below_break_even"}
+
+
+def test_no_open_warning_is_not_said_where_nothing_was_judged() -> None:
+    told = [quiet_sentence(WarningRun(1, TODAY, NOW, judged, 3)).words("en") for judged in (0, 2)]
+    assert told == ["No series could be judged: all have stopped or are too short.",
+                    "There is no open warning."]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("since", "deadline"),
+    [(date(2026, 11, 24), date(2026, 11, 27)), (date(2026, 11, 25), date(2026, 11, 30)),
+     (date(2026, 12, 22), date(2026, 12, 28))],
+)  # fmt: skip
+def test_deadlines_are_working_days(since: date, deadline: date) -> None:
+    """A crisis has three days; Saturday 28 November and Christmas are none to answer on."""
+    tables = {"holidays": pd.DataFrame({"holiday": ["natal"], "date": ["2026-12-25"]})}
+    edition = SimpleNamespace(
+        region={"warnings": {"days_off": ["natal"]}}, vocabulary=SimpleNamespace(tables=tables),
+        reference=tables.__getitem__,
+    )  # fmt: skip
+    assert deadline_of(edition, Level.CRISIS, since=since) == deadline
