@@ -39,7 +39,8 @@ WORDS_IN_CELLS = frozenset({
     "two_levels", "one_month", "with_a_gap", "alike", "one_large", "May", "crisis", "abnormal",
     "confirmed", "reversed", "few_reporters", "red", "yellow", "green", "leading", "prospective",
     "mainstay", "lagging", "advanced", "pressed", "growing", "behind", "few_sets", "no_neighbour",
-    "missing", "rice", "maize",
+    "missing", "rice", "maize", "ramadan", "before_idulfitri", "after_idulfitri", "iduladha",
+    "nataru",
 })  # fmt: skip
 PROMISES = ("traced", "missing", "status", "offline", "kept")
 FORECAST_METHOD = (
