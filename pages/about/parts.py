@@ -264,7 +264,9 @@ def _yardstick_cells(row: Yardstick) -> dict[str, str]:
         "verdict": say("yardsticks.verdict.met")
         if row.is_met
         else say("yardsticks.verdict.missed", gap=gap),
-        "series": say("yardsticks.count", n=row.series, of=row.of),
+        "series": say(
+            "yardsticks.count", n=formatter().number(row.series, 0), of=formatter().number(row.of, 0)
+        ),
     }
 
 
