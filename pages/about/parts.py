@@ -254,7 +254,7 @@ def show_yardsticks() -> None:
 
 
 def _yardstick_cells(row: Yardstick) -> dict[str, str]:
-    number = formatter().significant
+    number, whole = formatter().significant, formatter().number
     gap = number(row.reached - row.limit, 2)
     return {
         "work": say(f"yardsticks.work.{row.work}"),
@@ -264,9 +264,7 @@ def _yardstick_cells(row: Yardstick) -> dict[str, str]:
         "verdict": say("yardsticks.verdict.met")
         if row.is_met
         else say("yardsticks.verdict.missed", gap=gap),
-        "series": say(
-            "yardsticks.count", n=formatter().number(row.series, 0), of=formatter().number(row.of, 0)
-        ),
+        "series": say("yardsticks.count", n=whole(row.series, 0), of=whole(row.of, 0)),
     }
 
 

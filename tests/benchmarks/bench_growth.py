@@ -45,6 +45,7 @@ def main() -> int:
             found[name] = _in_own_process(pool, size)
             _say(f"{name}: {found[name]}")
         if options.output is not None:
+            options.output.parent.mkdir(parents=True, exist_ok=True)
             options.output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
     return 0
 
