@@ -59,6 +59,14 @@ def _add_file_mode(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--levels", help="percents, as 80,95 (default)")
     group.add_argument("--no-withhold", action="store_true", help="issue every combination")
     group.add_argument("--backtest", type=Path, help="JSON file for scores and treatments")
+    group.add_argument(
+        "--holidays", type=Path, help="CSV of holiday, date, is_decided, for the panel model"
+    )
+    group.add_argument("--harvest", type=Path, help="CSV of ds, y: area harvested by month")
+    group.add_argument(
+        "--leading", action="append", default=[], metavar="UNIQUE_ID",
+        help="series of the file whose past changes the others may learn from; may be repeated",
+    )  # fmt: skip
 
 
 def _forecast(settings: Settings, options: argparse.Namespace) -> int:
@@ -104,7 +112,8 @@ def _forecast_regions(
 def _forecast_file(options: argparse.Namespace, runner: Runner | None) -> int:
     from analytics.forecasting.engine import InvalidSetting
     from analytics.forecasting.file_mode import UnreadableFile
-    from analytics.jobs.forecast_file import forecast_file
+    from analytics.forecasting.known_ahead import IncompleteTable
+    from analytics.jobs.forecast_file import KnownTables, forecast_file
 
     label = text("cli.forecast.progress", options.lang, region=options.input.name)
     try:
@@ -115,8 +124,9 @@ def _forecast_file(options: argparse.Namespace, runner: Runner | None) -> int:
                 report_to=options.backtest, as_of=options.as_of or date.today(),
                 jobs=options.jobs, language=options.lang, run_tasks=runner,
                 on_progress=on_progress,
+                known=KnownTables(options.holidays, options.harvest, tuple(options.leading)),
             )  # fmt: skip
-    except (UnreadableFile, InvalidSetting) as error:
+    except (UnreadableFile, InvalidSetting, IncompleteTable) as error:
         print(error, file=sys.stderr)
         return BAD_INPUT
     key = "joint" if report.with_panel_model else "alone"

@@ -137,9 +137,10 @@ def joined(
 class _Rolled:
     """One model over the origins of one series.
 
-    Parameters are estimated anew every `step.refit_every` steps of the calendar, counted
-    from no series, so that a further month leaves the past as it was; in between the last
-    estimate is carried forward over the new values. The end of the series is always new.
+    Parameters are estimated anew at fixed steps of the calendar (every `step.refit_every`, or a
+    multiple of it for a model that costs much), counted from no series, so that a further month
+    leaves the past as it was; in between the last estimate is carried forward over the new
+    values. The end of the series is always new.
     """
 
     def __init__(
@@ -188,7 +189,8 @@ class _Rolled:
                 self.model.forecast, training, transform=None, horizon=self.horizon
             )
         number = self.step.number_of(self.series.ds[position])
-        is_due = is_end or number % self.step.refit_every == 0
+        every = self.model.refit_times * self.step.refit_every
+        is_due = is_end or number % every == 0
         if is_due or self._known is None or self._known[1].has_zero != transform.has_zero:
             estimated = estimate_model(self.model, training, transform=transform)
             self._known = (estimated, transform)

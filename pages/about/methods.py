@@ -18,5 +18,7 @@ for theme, tables in parts.drawn_tables_by_theme().items():
         parts.show_drawn_table(table, language())
 st.header(say("forecasting.method.title"))
 parts.show_forecast_method()
+st.header(say("yardsticks.title"))
+parts.show_yardsticks()
 st.header(say("about.methods.rules"))
 parts.show_rules()

@@ -17,6 +17,7 @@ from analytics.forecasting.steps import step_of
 from analytics.forecasting.wording import span
 from analytics.overview.methods import DrawnTable, drawn_tables
 from analytics.overview.sources import DatasetMetadata
+from analytics.overview.yardsticks import Yardstick, measurement
 from analytics.pack.corrections import kind_name
 from pages.ui.downloads import offer_table
 from pages.ui.state import formatter, language, say
@@ -39,7 +40,8 @@ WORDS_IN_CELLS = frozenset({
     "two_levels", "one_month", "with_a_gap", "alike", "one_large", "May", "crisis", "abnormal",
     "confirmed", "reversed", "few_reporters", "red", "yellow", "green", "leading", "prospective",
     "mainstay", "lagging", "advanced", "pressed", "growing", "behind", "few_sets", "no_neighbour",
-    "missing", "rice", "maize",
+    "missing", "rice", "maize", "ramadan", "before_idulfitri", "after_idulfitri", "iduladha",
+    "nataru",
 })  # fmt: skip
 PROMISES = ("traced", "missing", "status", "offline", "kept")
 FORECAST_METHOD = (
@@ -234,6 +236,36 @@ def show_forecast_method() -> None:
     st.markdown(f"- {say('about.methods.band_rules', names=rules)}")
     verdicts = "; ".join(say(f"forecasting.status.{status.value}") for status in Status)
     st.markdown(f"- {say('about.methods.verdicts', names=verdicts)}")
+
+
+def show_yardsticks() -> None:
+    """How good the engine was when last measured, also where it missed what was asked."""
+    found = measurement()
+    measured = formatter().date(found.measured)
+    st.write(say("yardsticks.lead", measured=measured, engine=found.engine))
+    rows = [_yardstick_cells(row) for row in found.rows]
+    headings = {name: say(f"yardsticks.column.{name}") for name in rows[0]}
+    show_table(
+        pd.DataFrame(rows).rename(columns=headings),
+        label=say("yardsticks.title"),
+        numbers=tuple(headings[name] for name in ("limit", "reached", "beside")),
+        is_stacked=True,
+    )
+
+
+def _yardstick_cells(row: Yardstick) -> dict[str, str]:
+    number, whole = formatter().significant, formatter().number
+    gap = number(row.reached - row.limit, 2)
+    return {
+        "work": say(f"yardsticks.work.{row.work}"),
+        "limit": number(row.limit, 4),
+        "reached": number(row.reached, 4),
+        "beside": MISSING_INPUT if row.beside is None else number(row.beside, 4),
+        "verdict": say("yardsticks.verdict.met")
+        if row.is_met
+        else say("yardsticks.verdict.missed", gap=gap),
+        "series": say("yardsticks.count", n=whole(row.series, 0), of=whole(row.of, 0)),
+    }
 
 
 def show_rules() -> None:

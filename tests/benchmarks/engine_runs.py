@@ -27,6 +27,7 @@ from tests.benchmarks.panels import BenchPanel
 
 SEED = 20261124
 LEVELS = (80, 95)
+SAID_EVERY = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,14 +47,17 @@ def sound_series(panel: BenchPanel) -> dict[str, CleanSeries]:
 def fit_members(
     panel: BenchPanel, series: Sequence[CleanSeries], *, cache: Path, jobs: int
 ) -> None:
-    """Fit the pool to every series that has not been fitted yet."""
-    missing = [one for one in series if not kept_place(cache, panel.name, one.unique_id).exists()]
-    work = (delayed(_fit)(panel.freq, panel.horizon, panel.max_origins, one) for one in missing)
-    found = Parallel(n_jobs=jobs, return_as="generator")(work)
-    for done, (one, members) in enumerate(zip(missing, found, strict=True), start=1):
-        keep_arrays(kept_place(cache, panel.name, one.unique_id), members)
-        sys.stdout.write(f"{panel.name}: {done} of {len(missing)} series fitted\n")
-        sys.stdout.flush()
+    """Fit the pool to every series that has not been fitted yet, the quick models first."""
+    for name in FULL_POOL:
+        folder = members_folder(panel, name)
+        missing = [one for one in series if not kept_place(cache, folder, one.unique_id).exists()]
+        work = (delayed(_fit)(panel, name, one) for one in missing)
+        found = Parallel(n_jobs=jobs, return_as="generator")(work)
+        for done, (one, ahead) in enumerate(zip(missing, found, strict=True), start=1):
+            keep_arrays(kept_place(cache, folder, one.unique_id), {name.value: ahead})
+            if done % SAID_EVERY == 0 or done == len(missing):
+                sys.stdout.write(f"{panel.name} {name.value}: {done} of {len(missing)} fitted\n")
+                sys.stdout.flush()
 
 
 def panel_members(
@@ -66,7 +70,7 @@ def panel_members(
     if not place.exists():
         made = panel_forecasts(
             series, step=step_of(panel.freq), horizon=panel.horizon,
-            max_origins=panel.max_origins, seed=SEED,
+            max_origins=panel.max_origins, seed=SEED, regressors=panel.regressors,
         )  # fmt: skip
         keep_arrays(place, {_key(name): values for name, values in made.items()})
     kept = np.load(place)
@@ -83,11 +87,9 @@ def measured(
 ) -> Iterator[Measured]:
     """The combination of every series whose members are kept; ranges of those in `ranged`."""
     for one in series:
-        place = kept_place(cache, panel.name, one.unique_id)
-        if not place.exists():
+        members = _kept_members(panel, one, cache=cache)
+        if members is None:
             continue
-        kept = np.load(place)
-        members = {name: kept[name.value] for name in FULL_POOL}
         backtest = _combined(panel, one, members=members, joint=joint.get(one.unique_id))
         bands = None
         if one.unique_id in ranged:
@@ -95,12 +97,30 @@ def measured(
         yield Measured(backtest, bands)
 
 
-def _fit(freq: str, horizon: int, origins: int, one: CleanSeries) -> dict[str, Array]:
-    step = step_of(freq)
+def _kept_members(
+    panel: BenchPanel, one: CleanSeries, *, cache: Path
+) -> dict[ModelName, Array] | None:
+    """The forecasts of the pool, None while a model is still to be fitted."""
+    places = {
+        name: kept_place(cache, members_folder(panel, name), one.unique_id) for name in FULL_POOL
+    }
+    if not all(place.exists() for place in places.values()):
+        return None
+    return {name: np.load(place)[name.value] for name, place in places.items()}
+
+
+def members_folder(panel: BenchPanel, name: ModelName) -> str:
+    """Folder of the cache with one model's forecasts of one panel."""
+    return f"{panel.name}/{name.value}"
+
+
+def _fit(panel: BenchPanel, name: ModelName, one: CleanSeries) -> Array:
+    step = step_of(panel.freq)
     rolled = roll(
-        one, models=list(pool(step).values()), horizon=horizon, max_origins=origins, step=step
-    )
-    return {name.value: rolled.forecasts[name] for name in FULL_POOL}
+        one, models=[pool(step)[name]], horizon=panel.horizon, max_origins=panel.max_origins,
+        step=step,
+    )  # fmt: skip
+    return rolled.forecasts[name]
 
 
 def _combined(

@@ -16,10 +16,14 @@ import numpy as np
 import pandas as pd
 
 from analytics.forecasting.formulas import seasonal_scale
+from analytics.forecasting.known_ahead import holiday_shares
+from analytics.forecasting.steps import step_of
 from analytics.forecasting.transform import Array
+from analytics.settings import PROJECT_ROOT
 
 VARIABLE = "SEJAHTERA_BENCH"
 PRODUCERS = {"eggs": "UD. Telur Intan", "broilers": "Peternak Desa Kambingan"}
+HOLIDAYS = PROJECT_ROOT / "data" / "blitar" / "holidays.csv"
 M4_LONGEST = 520  # newest ten years; no model of the engine reads more than six
 
 
@@ -30,6 +34,7 @@ class BenchPanel:
     `training` has `unique_id, ds, y`. `test` holds the values after the training part; without
     it the last `scored_origins` origins of the training part are scored instead. `scales` is
     the in-sample change over a season by which MASE divides, from the whole training part.
+    `regressors` are the decided holidays, where the panel's dates are real ones.
     """
 
     name: str
@@ -41,6 +46,7 @@ class BenchPanel:
     scales: Mapping[str, float]
     season: int
     scored_origins: int = 0
+    regressors: pd.DataFrame | None = None
 
 
 def bench_folder() -> Path | None:
@@ -70,9 +76,11 @@ def load_pihps(folder: Path) -> BenchPanel:
     source = folder / "pihps_provinsi_2020_2023" / "pihps_provinsi_daily.parquet"
     table = pd.read_parquet(source)
     table["unique_id"] = table["province"].astype(str) + "|" + table["commodity"].astype(str)
+    monthly = _by_month(table, "mean")
     return BenchPanel(
-        "pihps", "MS", 6, 30, _by_month(table, "mean"), {}, {}, season=12, scored_origins=6
-    )
+        "pihps", "MS", 6, 30, monthly, {}, {}, season=12, scored_origins=6,
+        regressors=_holidays_of(monthly, horizon=6),
+    )  # fmt: skip
 
 
 def load_producers(folder: Path) -> BenchPanel:
@@ -121,6 +129,13 @@ def _by_month(table: pd.DataFrame, measure: str) -> pd.DataFrame:
     months = pd.to_datetime(table["date"]).dt.to_period("M").dt.to_timestamp()
     grouped = table.assign(ds=months).groupby(["unique_id", "ds"], observed=True)["value"]
     return grouped.agg(measure).rename("y").reset_index()
+
+
+def _holidays_of(monthly: pd.DataFrame, *, horizon: int) -> pd.DataFrame:
+    """Shares of the decided holidays over the panel's months and those ahead."""
+    table = pd.read_csv(HOLIDAYS, dtype=str)
+    last = monthly["ds"].max() + pd.DateOffset(months=horizon)
+    return holiday_shares(table, step=step_of("MS"), first=monthly["ds"].min(), last=last)
 
 
 def drawn(panel: BenchPanel, *, sample: int | None, seed: int) -> list[str]:

@@ -35,7 +35,7 @@ def panel():
     return pd.concat(
         [
             to_now(seasonal(48), unique_id="seasonal"),
-            to_now(random_walk(48), unique_id="walk"),
+            to_now(random_walk(48, seed=2), unique_id="walk"),
             to_now(seasonal(20), unique_id="short"),
             to_now(seasonal(26), unique_id="young"),
             to_now(seasonal(5), unique_id="newborn"),

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from analytics.forecasting import forecast_panel
+from analytics.forecasting.known_ahead import leading_changes
 from analytics.forecasting.panel_model import panel_forecasts
 from analytics.forecasting.series import validate_series
 from analytics.forecasting.steps import step_of
@@ -70,6 +71,19 @@ def test_no_origin_sees_a_later_value_of_any_series(poison):
     cut = panel()["ds"].max() - pd.DateOffset(months=months - 1)
     poisoned = boosted(panel().assign(y=panel()["y"].where(panel()["ds"] < cut, poison)))
     for name, values in plain().items():
+        np.testing.assert_array_equal(values[:-months], poisoned[name][:-months])
+
+
+def test_no_origin_sees_a_later_price_of_a_leading_series():
+    def knowing(frame):
+        leading = frame[frame["unique_id"] == "series-00"]
+        moved = leading_changes(leading, name="leading", step=step_of("MS"), horizon=3)
+        return boosted(frame, regressors=moved)
+
+    months = 4
+    cut = panel()["ds"].max() - pd.DateOffset(months=months - 1)
+    poisoned = knowing(panel().assign(y=panel()["y"].where(panel()["ds"] < cut, 1e7)))
+    for name, values in knowing(panel()).items():
         np.testing.assert_array_equal(values[:-months], poisoned[name][:-months])
 
 

@@ -101,6 +101,7 @@ def test_every_drawn_table_is_used():
         "conformal",
         "conformal_few",
         "coverage",
+        "holiday_share",
         "mape",
         "mase",
         "pinball",
