@@ -11,12 +11,18 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.commands import data, forecasts, health, office_files
+from analytics.commands import data, forecasts, health, office_files, people
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings, SettingsError, load_settings
 
-COMMANDS = (*data.COMMANDS, *office_files.COMMANDS, *forecasts.COMMANDS, *health.COMMANDS)
+COMMANDS = (
+    *data.COMMANDS,
+    *office_files.COMMANDS,
+    *forecasts.COMMANDS,
+    *people.COMMANDS,
+    *health.COMMANDS,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,6 +47,7 @@ def _guarded(
     from analytics.ingest.datasets import UnknownDataset
     from analytics.pack.corrections import CorrectionError
     from analytics.pack.problems import PackRefused
+    from analytics.people.rights import NotAllowed
 
     try:
         return run(settings, options)
@@ -52,6 +59,9 @@ def _guarded(
     except UnknownDataset as error:
         print(text("ingest.check.dataset_unknown", options.lang, dataset=options.dataset,
                    known=error), file=sys.stderr)  # fmt: skip
+        return BAD_INPUT
+    except NotAllowed as refused:
+        print(refused.words(options.lang), file=sys.stderr)
         return BAD_INPUT
     except (SettingsError, NoEdition, CorrectionError) as error:
         print(error, file=sys.stderr)

@@ -16,12 +16,20 @@ BUSY_TIMEOUT_MS = 30_000
 
 def open_ledger(settings: Settings, region: str) -> Engine:
     """Engine of the region's ledger with its tables made. One schema or file a region."""
+    file = settings.home / region / "ledger.sqlite"
+    engine = connect_to(settings.database_url, file=file, schema=region)
     if settings.database_url:
-        engine = _postgresql(settings.database_url, region)
-    else:
-        engine = _sqlite(settings.home / region / "ledger.sqlite")
+        engine = engine.execution_options(schema_translate_map={None: region})
     metadata.create_all(engine)
     return engine
+
+
+def connect_to(database_url: str | None, *, file: Path, schema: str) -> Engine:
+    """Engine of a PostgreSQL database with `schema` made, or of a SQLite file without an address.
+
+    Names of schemas are plain identifiers.
+    """
+    return _postgresql(database_url, schema) if database_url else _sqlite(file)
 
 
 def _sqlite(path: Path) -> Engine:
@@ -40,12 +48,11 @@ def _sqlite(path: Path) -> Engine:
     return engine
 
 
-def _postgresql(address: str, region: str) -> Engine:
-    """The region's schema comes from sejahtera.toml, whose names are plain identifiers."""
+def _postgresql(address: str, schema: str) -> Engine:
     url = make_url(address)
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     engine = create_engine(url, pool_pre_ping=True)
     with engine.begin() as connection:
-        connection.execute(CreateSchema(region, if_not_exists=True))
-    return engine.execution_options(schema_translate_map={None: region})
+        connection.execute(CreateSchema(schema, if_not_exists=True))
+    return engine
