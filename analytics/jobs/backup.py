@@ -22,7 +22,7 @@ from analytics.editions.files import at_work
 from analytics.editions.heal import named_files
 from analytics.editions.store import Store, open_store
 from analytics.i18n import text
-from analytics.ledger.database import open_sqlite
+from analytics.ledger.database import open_sqlite, without_keeping
 from analytics.ledger.exclusive import exclusive, schema_of, steady
 from analytics.ledger.migrations import LedgerTooNew, bring_up_to_date
 from analytics.ledger.tables import batches, editions, metadata
@@ -184,7 +184,11 @@ def _restore_region(store: Store, folder: Path) -> int:
     engine = open_sqlite(working)
     try:
         _migrated(engine)
-        with steady(engine) as source, exclusive(store.engine) as target:
+        with (
+            steady(engine) as source,
+            exclusive(store.engine) as target,
+            without_keeping(target, store.region),
+        ):
             _copy_tables(source, target)
             _renew_counters(target)
     finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, func, select
@@ -44,6 +46,30 @@ def _keep_forecasts(connection: Connection, region: str) -> None:
         return
     for statement in statements.split("\n\n")[1:]:
         connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def without_keeping(connection: Connection, region: str) -> Iterator[None]:
+    """Lets a restore replace the tables of forecasts; within the transaction, so all or nothing."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.set_config("search_path", region, True)))
+    for trigger, table in _kept_triggers(connection):
+        of_table = f" ON {table}" if connection.dialect.name == "postgresql" else ""
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {trigger}{of_table}")
+    yield
+    _keep_forecasts(connection, region)
+
+
+def _kept_triggers(connection: Connection) -> list[tuple[str, str]]:
+    """Name and table of each trigger that refuses changes of forecasts."""
+    if connection.dialect.name == "postgresql":
+        query = (
+            "SELECT tgname, relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+            "WHERE relnamespace = current_schema()::regnamespace AND tgname LIKE '%%_kept'"
+        )
+    else:
+        query = "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+    return [(str(name), str(table)) for name, table in connection.exec_driver_sql(query)]
 
 
 def open_sqlite(path: Path) -> Engine:
