@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import pandas as pd
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, Subquery, func, insert, select
 
 from analytics.ledger.tables import (
     forecast_backtest,
@@ -226,21 +226,48 @@ def newest_run_id(connection: Connection) -> int:
     return int(connection.execute(select(func.max(forecast_runs.c.run_id))).scalar() or 0)
 
 
+def _months_of_backtests(newest: Subquery) -> Subquery:
+    """First and last month that the newest back-test of each series forecast."""
+    table = forecast_backtest
+    return (
+        select(
+            table.c.unique_id,
+            func.min(table.c.ds).label("first_ds"),
+            func.max(table.c.ds).label("last_ds"),
+        )
+        .join(
+            newest,
+            (newest.c.unique_id == table.c.unique_id) & (newest.c.run_id == table.c.run_id),
+        )
+        .group_by(table.c.unique_id)
+        .subquery()
+    )
+
+
 def newest_scores(connection: Connection) -> pd.DataFrame:
     """Scores of the back-test of every series in its newest run, one row a model and horizon.
 
-    Columns: unique_id, status, run_id and those of the engine's score table.
+    Columns: unique_id, status, run_id, first_ds and last_ds (the months that were forecast) and
+    those of the engine's score table.
     """
     newest = _newest_runs()
-    query = select(
-        *[forecast_series.c[name] for name in ("unique_id", "status", "run_id", "scores")]
-    ).join(
-        newest,
-        (newest.c.unique_id == forecast_series.c.unique_id)
-        & (newest.c.run_id == forecast_series.c.run_id),
+    months = _months_of_backtests(newest)
+    query = (
+        select(
+            *[forecast_series.c[name] for name in ("unique_id", "status", "run_id", "scores")],
+            months.c.first_ds,
+            months.c.last_ds,
+        )
+        .join(
+            newest,
+            (newest.c.unique_id == forecast_series.c.unique_id)
+            & (newest.c.run_id == forecast_series.c.run_id),
+        )
+        .outerjoin(months, months.c.unique_id == forecast_series.c.unique_id)
     )
+    kept = ("unique_id", "status", "run_id", "first_ds", "last_ds")
     rows = [
-        {"unique_id": row.unique_id, "status": row.status, "run_id": row.run_id, **score}
+        {**{name: row._mapping[name] for name in kept}, **score}
         for row in connection.execute(query.order_by(forecast_series.c.unique_id))
         for score in json.loads(row.scores)
     ]

@@ -51,6 +51,27 @@ def _failed_at_end(issued: IssuedForecast) -> tuple[str, ...]:
     )
 
 
+def _months_of_backtest(issued: IssuedForecast) -> Period:
+    """The months that the stored back-test forecast: what weights and failures rest on."""
+    if issued.backtest.empty:
+        return Period(None, None)
+    months = pd.to_datetime(issued.backtest["ds"])
+    last = months.max() + pd.offsets.MonthEnd(0)
+    return Period(months.min().date(), last.date(), "M")
+
+
+def own_scores(issued: IssuedForecast) -> pd.DataFrame:
+    """The stored scores of one forecast in the columns of `newest_scores`."""
+    months = pd.to_datetime(issued.backtest["ds"])
+    return pd.DataFrame(list(issued.scores)).assign(
+        unique_id=issued.unique_id,
+        status=issued.status,
+        run_id=issued.run_id,
+        first_ds=months.min().date() if len(months) else None,
+        last_ds=months.max().date() if len(months) else None,
+    )
+
+
 # Weights
 
 
@@ -65,7 +86,7 @@ def model_weights(edition: Edition, *, series: str, issued: IssuedForecast) -> R
         frame=frame,
         indicator=share_indicator("weight", better="neither"),
         sources=_own_source(edition, series),
-        period=Period(None, None),
+        period=_months_of_backtest(issued),
         edition=edition.stamp,
         title=_weight_title(frame),
         statements=(Statement("record.weights.features"), run_statement(issued)),
@@ -188,7 +209,7 @@ def run_details(edition: Edition, *, series: str, issued: IssuedForecast) -> Res
         frame=frame,
         indicator=_failure_indicator(),
         sources=_own_source(edition, series),
-        period=Period(None, None),
+        period=_months_of_backtest(issued),
         edition=edition.stamp,
         title=_failure_title(frame),
         statements=(*_settings(issued), *_treatments(issued)),

@@ -92,7 +92,7 @@ def record_scores(
         frame=frame,
         indicator=share_indicator("mape"),
         sources=edition.vocabulary.sources_of(told),
-        period=_months_of(told),
+        period=_months_of(told if len(told) else pairs),
         edition=edition.stamp,
         title=_score_title(told),
         statements=_score_statements(told, pairs),
@@ -398,17 +398,20 @@ def backtest_scores(
     `scores` is that of `newest_scores`. obs_value is MAPE in percent; mase, coverage_80,
     coverage_95, pairs, ranges. Several series are joined by their numbers of pairs or ranges.
     """
-    frame = _backtest_frame(scores, item=item, series=series)
+    rows = _backtest_rows(scores, item=item, series=series)
+    frame = _backtest_frame(rows)
     own = frame[frame["model"].isin(COMPARED[:2])]
     return Result(
         name="backtest_by_horizon",
         frame=frame,
         indicator=share_indicator("mape"),
-        sources=_sources(edition, scores, item=item, series=series),
-        period=Period(None, None),
+        sources=_sources(edition, rows),
+        period=_months_of_backtest(rows),
         edition=edition.stamp,
         title=_backtest_title(own),
-        statements=_backtest_statements(own),
+        statements=_backtest_statements(
+            own, series=rows["unique_id"].nunique() if len(rows) else 0
+        ),
         notes=() if len(frame) else (Statement("prices.outlook.no_backtest"),),
         parameters={"item": item, "series": series},
     )
@@ -426,15 +429,21 @@ def _is_issued(scores: pd.DataFrame) -> pd.Series:
     return scores["status"] == Status.ISSUED.value
 
 
-def _sources(edition: Edition, scores: pd.DataFrame, *, item: str, series: str):  # type: ignore[no-untyped-def]
-    rows = _backtest_rows(scores, item=item, series=series)
+def _months_of_backtest(rows: pd.DataFrame) -> Period:
+    known = rows.dropna(subset=["first_ds", "last_ds"]) if len(rows) else rows
+    if known.empty:
+        return Period(None, None)
+    last = pd.Timestamp(known["last_ds"].max()) + pd.offsets.MonthEnd(0)
+    return Period(known["first_ds"].min(), last.date(), "M")
+
+
+def _sources(edition: Edition, rows: pd.DataFrame):  # type: ignore[no-untyped-def]
     names = rows["unique_id"] if len(rows) else pd.Series(dtype=str)
     codes = [series_key(name).source_id for name in names.unique()]
     return edition.vocabulary.sources_of(pd.DataFrame({"source_id": codes}))
 
 
-def _backtest_frame(scores: pd.DataFrame, *, item: str, series: str) -> pd.DataFrame:
-    rows = _backtest_rows(scores, item=item, series=series)
+def _backtest_frame(rows: pd.DataFrame) -> pd.DataFrame:
     columns = ["horizon", "model", "obs_value", "mase", "coverage_80", "coverage_95", "pairs",
                "ranges", "obs_status"]  # fmt: skip
     if rows.empty:
@@ -486,14 +495,14 @@ def _backtest_title(own: pd.DataFrame) -> Statement:
     return Statement("record.backtest.title", values)
 
 
-def _backtest_statements(own: pd.DataFrame) -> tuple[Statement, ...]:
+def _backtest_statements(own: pd.DataFrame, *, series: int) -> tuple[Statement, ...]:
     if own.empty:
         return ()
     held = {
         f"coverage_{level}": Number(_weighted(own[f"coverage_{level}"], own["ranges"]), "percent")
         for level in (80, 95)
     }
-    ranges = {"ranges": count(int(own["ranges"].sum()))}
+    ranges = {"ranges": count(int(own["ranges"].sum())), "series": count(series)}
     return (Statement("record.backtest.named"), Statement("record.backtest.held", held | ranges))
 
 

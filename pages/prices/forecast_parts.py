@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import pandas as pd
-
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Figure
 from analytics.ledger.forecasts import IssuedForecast
-from analytics.prices.outlook_parts import issued_before_figure, run_figure, weights_figure
+from analytics.prices.outlook_parts import (
+    issued_before_figure,
+    own_scores,
+    run_figure,
+    weights_figure,
+)
 from analytics.prices.record import backtest_figure
 from pages.prices.record_parts import issued_pairs
 from pages.ui.figure import show_figure
@@ -31,9 +34,3 @@ def show_parts(edition: Edition, *, series: str, issued: IssuedForecast) -> None
 
 def _drawer(name: str, make: Callable[[], Figure]) -> Callable[[], None]:
     return lambda: show_figure(make(), key=f"price_{name}") or None
-
-
-def own_scores(issued: IssuedForecast) -> pd.DataFrame:
-    """The stored scores of one forecast in the columns of the record's back-test."""
-    scores = pd.DataFrame(list(issued.scores))
-    return scores.assign(unique_id=issued.unique_id, status=issued.status, run_id=issued.run_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pandas as pd
 import pytest
 
 from analytics.editions.edition import Edition
+from analytics.observations.concepts import Period
 from analytics.prices.record import (
     backtest_figure,
     chosen_pairs,
@@ -127,7 +129,8 @@ def test_several_series_of_a_back_test_are_joined_by_their_pairs(
     editions: tuple[Edition, ...],
 ) -> None:
     base = {"model": "combination", "horizon": 1, "status": "issued", "run_id": 1, "mase": 1.0,
-            "coverage_80": 80.0, "coverage_95": 95.0, "ranges": 10}  # fmt: skip
+            "coverage_80": 80.0, "coverage_95": 95.0, "ranges": 10,
+            "first_ds": date(2024, 2, 1), "last_ds": date(2025, 1, 1)}  # fmt: skip
     other = SERIES.replace("pasar-uji", "")
     scores = pd.DataFrame([
         {**base, "unique_id": SERIES, "mape": 10.0, "pairs": 30},
@@ -137,4 +140,6 @@ def test_several_series_of_a_back_test_are_joined_by_their_pairs(
     figure = backtest_figure(editions[-1], scores)
     assert figure.frame["obs_value"].tolist() == [12.5]
     assert "belum pernah diterbitkan" in figure.sentence("id")
+    assert "atas 2 seri" in figure.sentence("id")
+    assert figure.result.period == Period(date(2024, 2, 1), date(2025, 1, 31), "M")
     assert backtest_figure(editions[-1], scores.iloc[:0]).is_empty
