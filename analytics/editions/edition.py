@@ -44,7 +44,7 @@ class Edition:
 
     def day_of(self, moment: datetime) -> date:
         """The day that a moment belongs to in the region's time zone."""
-        return moment.astimezone(ZoneInfo(str(self.region["timezone"]))).date()
+        return day_in_region(self.descriptor, moment)
 
     @cached_property
     def descriptor(self) -> Mapping[str, object]:
@@ -138,6 +138,12 @@ class Edition:
             *reference.values(),
             *boundaries.values(),
         )
+
+
+def day_in_region(descriptor: Mapping[str, object], moment: datetime) -> date:
+    """The day that a moment belongs to in the region's time zone."""
+    zone = ZoneInfo(str(descriptor["sejahtera"]["timezone"]))  # type: ignore[index]
+    return moment.astimezone(zone).date()
 
 
 def region_label(descriptor: Mapping[str, object], key: str = "name") -> Label:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Row, select
 
-from analytics.editions.edition import Edition, region_label
+from analytics.editions.edition import Edition, day_in_region, region_label
 from analytics.ledger.database import open_ledger
 from analytics.ledger.tables import editions
 from analytics.observations.concepts import EditionStamp
@@ -63,6 +63,7 @@ class Store:
             region_name=region_label(descriptor),
             number=row.number,
             published_at=as_utc(row.published_at),
+            published_on=day_in_region(descriptor, as_utc(row.published_at)),
             is_training=bool(descriptor["sejahtera"]["is_training"]),
         )
         return Edition(stamp=stamp, folder=self.folder, manifest=manifest)

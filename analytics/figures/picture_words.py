@@ -21,7 +21,7 @@ def picture_words(figure: Figure, *, language: str) -> PictureWords:
     """The words of a figure's picture, generated from its result."""
     result = figure.result
     stamp = result.edition
-    published = Formatter(language).date(stamp.published_at.date())
+    published = Formatter(language).date(stamp.published_on)
     parts = [
         stamp.region_name.in_language(language),
         result.period.words(language),

@@ -79,7 +79,7 @@ def context_line(result: Result, *, language: str, today: date) -> str:
 
 
 def _edition_words(result: Result, language: str) -> str:
-    published = Number(result.edition.published_at.date(), "date").words(language)
+    published = Number(result.edition.published_on, "date").words(language)
     return text("figures.context.edition", language, number=result.edition.number, date=published)
 
 

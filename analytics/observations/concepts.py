@@ -80,4 +80,5 @@ class EditionStamp:
     region_name: Label
     number: int
     published_at: datetime
+    published_on: date  # the day in the region's time zone: what readers are told
     is_training: bool

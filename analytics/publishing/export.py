@@ -75,7 +75,7 @@ def about_export(
         (text("export.about.region", language), edition.stamp.region_name.in_language(language)),
         (
             text("export.about.edition", language),
-            f"{edition.stamp.number}, {formatter.date(edition.stamp.published_at.date())}",
+            f"{edition.stamp.number}, {formatter.date(edition.stamp.published_on)}",
         ),
         (text("export.about.status", language), text("export.about.status_letters", language)),
         *sources,

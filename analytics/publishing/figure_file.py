@@ -85,7 +85,7 @@ def figure_about(figure: Figure, *, language: str) -> About:
     """What a file says of its figure, name and value: title, region, edition, sources, caveats."""
     result = figure.result
     stamp = result.edition
-    published = Formatter(language).date(stamp.published_at.date())
+    published = Formatter(language).date(stamp.published_on)
     edition = text("figures.file.edition_value", language, number=stamp.number, date=published)
     rows = [
         ("title", figure.title(language)),

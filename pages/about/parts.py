@@ -56,7 +56,7 @@ def context(edition: Edition) -> str:
         "about.context",
         region=edition.stamp.region_name.in_language(language()),
         edition=edition.stamp.number,
-        published=formatter().date(edition.stamp.published_at.date()),
+        published=formatter().date(edition.stamp.published_on),
     )
 
 

@@ -21,7 +21,7 @@ st.caption(
     say(
         "overview.page.lead",
         edition=edition.stamp.number,
-        published=formatter().date(edition.stamp.published_at.date()),
+        published=formatter().date(edition.stamp.published_on),
     )
 )
 

@@ -1,6 +1,6 @@
 """Loading a pack: one edition for what changed, nothing for nothing, all or nothing."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -43,6 +43,13 @@ def test_loading_makes_the_first_edition(settings):
     facts = report.datasets["agriculture"]
     assert (facts["rows"], facts["values"], facts["missing"], facts["rejected"]) == (5, 5, 1, 0)
     assert store.edition().stamp.published_at == NOW
+
+
+def test_an_edition_made_late_in_the_evening_of_london_is_of_the_next_day_in_the_region(settings):
+    store = open_store(settings, "uji")
+    publish_pack(store, read_pack(settings.pack_dir("uji")), published_by="tester",
+                 now=NOW.replace(hour=18))  # fmt: skip
+    assert store.edition().stamp.published_on == date(2026, 11, 25)
 
 
 def test_loading_again_changes_nothing(settings):

@@ -12,7 +12,8 @@ from analytics.figures.result import EditionStamp, Indicator, Label, Period, Res
 
 STAMP = EditionStamp(
     region="uji", region_name=Label("Kabupaten Uji", "Uji Regency"), number=1,
-    published_at=datetime(2026, 11, 24, tzinfo=UTC), is_training=False,
+    published_at=datetime(2026, 11, 24, tzinfo=UTC), published_on=date(2026, 11, 24),
+    is_training=False,
 )  # fmt: skip
 RUPIAH = Indicator(
     code="price", name=Label("Harga", "Price"), unit="IDR/kg", unit_symbol=Label("Rp/kg", "Rp/kg"),

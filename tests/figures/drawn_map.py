@@ -57,7 +57,7 @@ def drawn_result(
         sources=(),
         period=Period(date(2023, 1, 1), date(2023, 12, 31), "A"),
         edition=EditionStamp(
-            "squares", Label("Persegi", "Squares"), 1, datetime(2024, 1, 1), False
+            "squares", Label("Persegi", "Squares"), 1, datetime(2024, 1, 1), date(2024, 1, 1), False
         ),
         title=Statement("maps.hover.missing"),
     )
