@@ -8,13 +8,16 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, insert, select
 
+from analytics.jobs import backup
 from analytics.jobs.backup import BackupRefused, back_up, restore
 from analytics.ledger.database import open_sqlite
 from analytics.ledger.desk import list_batches
+from analytics.ledger.forecasts import newest_run_id
 from analytics.ledger.migrations import VERSION, LedgerTooNew, _observations
 from analytics.ledger.rows import bytes_as_rows
-from analytics.ledger.tables import batch_rows, metadata, schema_versions
+from analytics.ledger.tables import batch_rows, forecast_runs, metadata, schema_versions
 from tests.editions.test_publish import settings_for
+from tests.ledger.test_kept_forecasts import refuse_all, write_run_on_first_edition
 from tests.small_desk import NOW, Desk, file_of, timur
 from tests.small_pack import write_small_pack
 
@@ -35,6 +38,11 @@ def desk(tmp_path) -> Desk:
     found.load()
     found.publish(file_of(timur(7)))
     return found
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request) -> str | None:
+    return request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
 
 
 def fingerprints(desk: Desk) -> dict[int, dict[str, str]]:
@@ -88,6 +96,49 @@ def test_a_store_with_data_is_replaced_only_when_asked(desk, tmp_path):
     assert desk.value() == 8.0
     restore(desk.settings, tmp_path / "backup", replace=True, on_progress=quiet)
     assert (desk.value(), desk.store.numbers()) == (7.0, (1, 2))
+
+
+def test_a_store_with_forecasts_is_replaced_and_keeps_them_again(tmp_path, database_url):
+    desk = desk_in(tmp_path / "a", "ganti", database_url)
+    desk.load()
+    with desk.store.engine.begin() as connection:
+        write_run_on_first_edition(connection)
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=quiet)
+    desk.publish(file_of(timur(8)))
+    engine = desk.store.engine
+    with engine.begin() as connection:
+        write_run_on_first_edition(connection)
+    restore(desk.settings, tmp_path / "backup", replace=True, on_progress=quiet)
+    with engine.connect() as connection:
+        assert connection.execute(select(forecast_runs.c.run_id)).scalars().all() == [1]
+        refuse_all(connection)
+    assert desk.store.numbers() == (1,)
+    with engine.begin() as connection:
+        write_run_on_first_edition(connection)
+        assert newest_run_id(connection) == 2
+    engine.dispose()
+
+
+def test_a_restore_that_fails_half_way_leaves_all_as_it_was(tmp_path, database_url, monkeypatch):
+    desk = desk_in(tmp_path / "a", "gagal", database_url)
+    desk.load()
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=quiet)
+    desk.publish(file_of(timur(8)))
+    engine = desk.store.engine
+    with engine.begin() as connection:
+        write_run_on_first_edition(connection)
+    before = fingerprints(desk)
+
+    def fail(_connection):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(backup, "_renew_counters", fail)
+    with pytest.raises(OSError, match="no space left"):
+        restore(desk.settings, tmp_path / "backup", replace=True, on_progress=quiet)
+    assert fingerprints(desk) == before
+    with engine.connect() as connection:
+        refuse_all(connection)
+    engine.dispose()
 
 
 def test_a_damaged_or_foreign_backup_changes_nothing(desk, tmp_path):
