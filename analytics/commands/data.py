@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics.commands.common import (
@@ -15,6 +14,7 @@ from analytics.commands.common import (
     Progress,
     add_region,
     healed_store,
+    moment,
     print_table,
     write_bytes,
 )
@@ -39,7 +39,7 @@ def _load(settings: Settings, options: argparse.Namespace) -> int:
                 healed_store(settings, region, options.lang),
                 pack,
                 published_by=getpass.getuser(),
-                now=datetime.now(UTC),
+                now=moment(),
                 on_progress=on_progress,
             )
         _print_load_report(report, options.lang)

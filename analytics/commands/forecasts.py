@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -100,7 +100,7 @@ def _forecast_regions(
             report = forecast_region(
                 open_store(settings, region),
                 as_of=options.as_of or date.today(),
-                now=datetime.now(UTC),
+                now=moment(),
                 jobs=options.jobs,
                 run_tasks=runner,
                 on_progress=on_progress,

@@ -8,7 +8,7 @@ import math
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from analytics.commands.common import (
     add_person,
     add_region,
     healed_store,
+    moment,
     print_table,
     write_bytes,
 )
@@ -102,9 +103,7 @@ def _ingest(settings: Settings, options: argparse.Namespace) -> int:
         checked = check_for_desk(settings, options, today=date.today(), on_progress=bar)
         report = checked.report
         try:
-            kept = submit_checked(
-                settings, options, checked, now=datetime.now(UTC), on_progress=bar
-            )
+            kept = submit_checked(settings, options, checked, now=moment(), on_progress=bar)
         except DeskRefused:
             for finding in report.listed()[:MOST_LINES]:
                 print(f"- {finding.words(options.lang)}", file=sys.stderr)
@@ -194,7 +193,7 @@ def _publish(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.jobs.preview import effect_of_outcome, preview
 
     store = healed_store(settings, options.region, options.lang)
-    now = datetime.now(UTC)
+    now = moment()
     label = "preview" if options.dry_run else "publish"
     with Progress(text(f"desk.progress.{label}", options.lang, batch=options.batch)) as bar:
         shown: Preview | None
@@ -230,7 +229,7 @@ def _withdraw(settings: Settings, options: argparse.Namespace) -> int:
     with Progress(text("desk.progress.withdraw", options.lang, batch=options.batch)) as bar:
         outcome = withdraw_batch(
             store, options.batch, withdrawn_by=options.person, reason=options.reason,
-            now=datetime.now(UTC), on_progress=bar,
+            now=moment(), on_progress=bar,
         )  # fmt: skip
         shown = effect_of_outcome(store, outcome)
     key = "withdrawn" if outcome.edition else "withdrawn_waiting"
