@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from pathlib import Path
 
 from analytics.commands.common import (
     BAD_INPUT,
     FINE,
     Command,
     Progress,
+    add_output,
     add_region,
     healed_store,
     moment,
@@ -81,7 +81,7 @@ def _add_export(command: argparse.ArgumentParser, settings: Settings) -> None:
         "--raw", action="store_true", help="values as entered, with repeated and rejected rows"
     )
     command.add_argument("--unverified", action="store_true", help="also rows of status U")
-    command.add_argument("--output", type=Path, help="file to write (default: standard output)")
+    add_output(command)
 
 
 def _export(settings: Settings, options: argparse.Namespace) -> int:
@@ -136,7 +136,7 @@ def _add_corrections(command: argparse.ArgumentParser, settings: Settings) -> No
     command.add_argument(
         "--left-alone", action="store_true", help="list every candidate, also those left alone"
     )
-    command.add_argument("--output", type=Path, help="file to write (default: standard output)")
+    add_output(command)
 
 
 def _corrections(settings: Settings, options: argparse.Namespace) -> int:

@@ -16,6 +16,7 @@ from analytics.commands.common import (
     FINE,
     Command,
     Progress,
+    add_output,
     add_region,
     moment,
     write_bytes,
@@ -193,7 +194,7 @@ def _add_record(command: argparse.ArgumentParser, settings: Settings) -> None:
         "--format", choices=("text", "csv", "json"), default="text",
         help="text: scores by horizon; csv, json: every forecast (default: %(default)s)",
     )  # fmt: skip
-    command.add_argument("--output", type=Path, help="file to write (default: standard output)")
+    add_output(command)
 
 
 def _record(settings: Settings, options: argparse.Namespace) -> int:
