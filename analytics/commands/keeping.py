@@ -39,6 +39,7 @@ def _restore(settings: Settings, options: argparse.Namespace) -> int:
     for region, edition in found.items():
         key = "restored" if edition else "restored_empty"
         print(text(f"desk.backup.{key}", options.lang, region=region, edition=edition))
+    print(text("desk.backup.restart", options.lang))
     return FINE
 
 

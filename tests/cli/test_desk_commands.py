@@ -114,7 +114,7 @@ def test_a_backup_is_restored_over_what_came_later(desk, batch, home):
     _, err = desk("restore", folder, code=BAD_INPUT)
     assert "--replace" in err and numbers() == (1, 2)
     out, _ = desk("restore", folder, "--replace")
-    assert "edition 1 is in force" in out
+    assert "edition 1 is in force" in out and "restart it" in out
     assert (numbers(), states(desk)[batch]) == ((1,), "submitted")
 
 
