@@ -33,6 +33,18 @@ def add_region(command: argparse.ArgumentParser, settings: Settings) -> None:
     )
 
 
+def add_output(command: argparse.ArgumentParser) -> None:
+    """Adds `--output`: where `write_bytes` writes."""
+    command.add_argument("--output", type=Path, help="file to write (default: standard output)")
+
+
+def add_format(command: argparse.ArgumentParser) -> None:
+    """Adds `--format`: for people or for programs."""
+    command.add_argument(
+        "--format", choices=("text", "json"), default="text", help="default: %(default)s"
+    )
+
+
 def add_person(command: argparse.ArgumentParser) -> None:
     """Adds `--as`: who acts, by default the user of the operating system."""
     command.add_argument(

@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
 
 from analytics.commands.common import (
     BAD_INPUT,
     FINE,
     Command,
     Progress,
+    add_output,
     add_region,
     healed_store,
+    moment,
     print_table,
     write_bytes,
 )
@@ -39,7 +39,7 @@ def _load(settings: Settings, options: argparse.Namespace) -> int:
                 healed_store(settings, region, options.lang),
                 pack,
                 published_by=getpass.getuser(),
-                now=datetime.now(UTC),
+                now=moment(),
                 on_progress=on_progress,
             )
         _print_load_report(report, options.lang)
@@ -81,7 +81,7 @@ def _add_export(command: argparse.ArgumentParser, settings: Settings) -> None:
         "--raw", action="store_true", help="values as entered, with repeated and rejected rows"
     )
     command.add_argument("--unverified", action="store_true", help="also rows of status U")
-    command.add_argument("--output", type=Path, help="file to write (default: standard output)")
+    add_output(command)
 
 
 def _export(settings: Settings, options: argparse.Namespace) -> int:
@@ -136,7 +136,7 @@ def _add_corrections(command: argparse.ArgumentParser, settings: Settings) -> No
     command.add_argument(
         "--left-alone", action="store_true", help="list every candidate, also those left alone"
     )
-    command.add_argument("--output", type=Path, help="file to write (default: standard output)")
+    add_output(command)
 
 
 def _corrections(settings: Settings, options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from analytics.commands.common import (
     FINE,
     Command,
     Progress,
+    add_output,
     add_region,
     moment,
     write_bytes,
@@ -100,7 +101,7 @@ def _forecast_regions(
             report = forecast_region(
                 open_store(settings, region),
                 as_of=options.as_of or date.today(),
-                now=datetime.now(UTC),
+                now=moment(),
                 jobs=options.jobs,
                 run_tasks=runner,
                 on_progress=on_progress,
@@ -193,7 +194,7 @@ def _add_record(command: argparse.ArgumentParser, settings: Settings) -> None:
         "--format", choices=("text", "csv", "json"), default="text",
         help="text: scores by horizon; csv, json: every forecast (default: %(default)s)",
     )  # fmt: skip
-    command.add_argument("--output", type=Path, help="file to write (default: standard output)")
+    add_output(command)
 
 
 def _record(settings: Settings, options: argparse.Namespace) -> int:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics.commands.common import BAD_INPUT, FINE, Command, Progress
+from analytics.commands.common import FINE, Command, Progress, moment
 from analytics.i18n import Formatter, text
 from analytics.settings import Settings
 
@@ -17,14 +15,10 @@ def _add_backup(command: argparse.ArgumentParser, _settings: Settings) -> None:
 
 
 def _backup(settings: Settings, options: argparse.Namespace) -> int:
-    from analytics.jobs.backup import BackupRefused, back_up
+    from analytics.jobs.backup import back_up
 
-    try:
-        with Progress(text("desk.progress.backup", options.lang)) as bar:
-            report = back_up(settings, options.folder, now=datetime.now(UTC), on_progress=bar)
-    except BackupRefused as refused:
-        print(refused.words(options.lang), file=sys.stderr)
-        return BAD_INPUT
+    with Progress(text("desk.progress.backup", options.lang)) as bar:
+        report = back_up(settings, options.folder, now=moment(), on_progress=bar)
     number = Formatter(options.lang).number
     print(text("desk.backup.done", options.lang, regions=", ".join(report.regions),
                folder=options.folder, files=number(report.files),
@@ -38,17 +32,14 @@ def _add_restore(command: argparse.ArgumentParser, _settings: Settings) -> None:
 
 
 def _restore(settings: Settings, options: argparse.Namespace) -> int:
-    from analytics.jobs.backup import BackupRefused, restore
+    from analytics.jobs.backup import restore
 
-    try:
-        with Progress(text("desk.progress.restore", options.lang)) as bar:
-            found = restore(settings, options.folder, replace=options.replace, on_progress=bar)
-    except BackupRefused as refused:
-        print(refused.words(options.lang), file=sys.stderr)
-        return BAD_INPUT
+    with Progress(text("desk.progress.restore", options.lang)) as bar:
+        found = restore(settings, options.folder, replace=options.replace, on_progress=bar)
     for region, edition in found.items():
         key = "restored" if edition else "restored_empty"
         print(text(f"desk.backup.{key}", options.lang, region=region, edition=edition))
+    print(text("desk.backup.restart", options.lang))
     return FINE
 
 

@@ -8,7 +8,7 @@ import math
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,9 +17,11 @@ from analytics.commands.common import (
     FINE,
     Command,
     Progress,
+    add_format,
     add_person,
     add_region,
     healed_store,
+    moment,
     print_table,
     write_bytes,
 )
@@ -41,35 +43,45 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
     command.add_argument("--profile", type=Path, help="saved mapping of columns (JSON)")
 
 
+def _is_there(options: argparse.Namespace) -> bool:
+    """Whether the file exists; told on standard error if not."""
+    if options.file.is_file():
+        return True
+    print(text("ingest.check.file_missing", options.lang, file=options.file), file=sys.stderr)
+    return False
+
+
 def _add_check(command: argparse.ArgumentParser, settings: Settings) -> None:
     command.add_argument("file", metavar="FILE", type=Path, help="file to check; nothing is stored")
     command.add_argument("--dataset", required=True, help="dataset that the file is for")
     add_region(command, settings)
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    add_format(command)
     _add_reading(command)
     command.add_argument("--annotated", type=Path, help="write the workbook back, faults marked")
 
 
 def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.ingest.annotated import annotated_copy
     from analytics.ingest.findings import FileRefused
     from analytics.ingest.listing import as_json, as_text, refusal_as_json
     from analytics.jobs.check import check_path
 
-    if not options.file.is_file():
-        missing = text("ingest.check.file_missing", options.lang, file=options.file)
-        print(missing, file=sys.stderr)
+    if not _is_there(options):
         return BAD_INPUT
     write = as_json if options.format == "json" else as_text
     try:
         with Progress(text("ingest.check.progress", options.lang, file=options.file.name)) as bar:
-            report = check_path(settings, options, today=date.today(), on_progress=bar)
+            checked = check_path(settings, options, today=date.today(), on_progress=bar)
     except FileRefused as refused:
         if options.format == "json":
             print(refusal_as_json(refused, dataset=options.dataset, language=options.lang))
         print(refused.words(options.lang), file=sys.stderr)
         return BAD_INPUT
-    print(write(report, language=options.lang))
-    return FINE if report.is_clean else BAD_INPUT
+    if options.annotated:
+        marked = annotated_copy(checked.report, checked.content, language=options.lang)
+        options.annotated.write_bytes(marked)
+    print(write(checked.report, language=options.lang))
+    return FINE if checked.report.is_clean else BAD_INPUT
 
 
 def _add_ingest(command: argparse.ArgumentParser, settings: Settings) -> None:
@@ -85,26 +97,23 @@ def _add_ingest(command: argparse.ArgumentParser, settings: Settings) -> None:
     command.add_argument(
         "--only-accepted", action="store_true", help="keep the good rows, leave refused ones out"
     )
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    add_format(command)
 
 
 def _ingest(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.ingest.listing import summary
-    from analytics.jobs.desk import check_for_desk, submit_checked
+    from analytics.jobs.check import check_path
+    from analytics.jobs.desk import submit_checked
     from analytics.ledger.desk import DeskRefused
 
-    if not options.file.is_file():
-        missing = text("ingest.check.file_missing", options.lang, file=options.file)
-        print(missing, file=sys.stderr)
+    if not _is_there(options):
         return BAD_INPUT
     healed_store(settings, options.region, options.lang)
     with Progress(text("desk.progress.ingest", options.lang, file=options.file.name)) as bar:
-        checked = check_for_desk(settings, options, today=date.today(), on_progress=bar)
+        checked = check_path(settings, options, today=date.today(), on_progress=bar)
         report = checked.report
         try:
-            kept = submit_checked(
-                settings, options, checked, now=datetime.now(UTC), on_progress=bar
-            )
+            kept = submit_checked(settings, options, checked, now=moment(), on_progress=bar)
         except DeskRefused:
             for finding in report.listed()[:MOST_LINES]:
                 print(f"- {finding.words(options.lang)}", file=sys.stderr)
@@ -127,7 +136,7 @@ def _add_batches(command: argparse.ArgumentParser, settings: Settings) -> None:
         "--state", choices=("submitted", "published", "withdrawn"), default="",
         help="only batches in this state",
     )  # fmt: skip
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    add_format(command)
     command.add_argument("--content", metavar="BATCH", type=int, help="give the original bytes")
     command.add_argument("--output", type=Path, help="file for --content (default: output)")
 
@@ -186,7 +195,7 @@ def _add_publish(command: argparse.ArgumentParser, settings: Settings) -> None:
     add_region(command, settings)
     add_person(command)
     command.add_argument("--dry-run", action="store_true", help="only show what it would change")
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    add_format(command)
 
 
 def _publish(settings: Settings, options: argparse.Namespace) -> int:
@@ -194,7 +203,7 @@ def _publish(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.jobs.preview import effect_of_outcome, preview
 
     store = healed_store(settings, options.region, options.lang)
-    now = datetime.now(UTC)
+    now = moment()
     label = "preview" if options.dry_run else "publish"
     with Progress(text(f"desk.progress.{label}", options.lang, batch=options.batch)) as bar:
         shown: Preview | None
@@ -219,7 +228,7 @@ def _add_withdraw(command: argparse.ArgumentParser, settings: Settings) -> None:
     add_region(command, settings)
     add_person(command)
     command.add_argument("--reason", required=True, help="why; kept with the batch")
-    command.add_argument("--format", choices=("text", "json"), default="text")
+    add_format(command)
 
 
 def _withdraw(settings: Settings, options: argparse.Namespace) -> int:
@@ -230,7 +239,7 @@ def _withdraw(settings: Settings, options: argparse.Namespace) -> int:
     with Progress(text("desk.progress.withdraw", options.lang, batch=options.batch)) as bar:
         outcome = withdraw_batch(
             store, options.batch, withdrawn_by=options.person, reason=options.reason,
-            now=datetime.now(UTC), on_progress=bar,
+            now=moment(), on_progress=bar,
         )  # fmt: skip
         shown = effect_of_outcome(store, outcome)
     key = "withdrawn" if outcome.edition else "withdrawn_waiting"

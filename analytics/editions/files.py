@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -61,6 +62,15 @@ def write_reference(frame: pd.DataFrame, *, folder: Path, name: str) -> str:
 def write_bytes(content: bytes, *, folder: Path, name: str, suffix: str) -> str:
     """Keeps a file as it is (a boundary, the descriptor) and returns its name."""
     return _keep(lambda path: path.write_bytes(content), folder=folder, name=name, suffix=suffix)
+
+
+def take_file(source: Path, *, folder: Path) -> str:
+    """Copies a file of an edition from another folder and returns its name, which is the same."""
+    name, _, _ = source.stem.rpartition("-")
+    return _keep(
+        lambda path: shutil.copyfile(source, path),
+        folder=folder, name=name, suffix=source.suffix.removeprefix("."),
+    )  # fmt: skip
 
 
 def _write_parquet(table: pa.Table, *, folder: Path, name: str) -> str:
@@ -132,7 +142,8 @@ def _lock(folder: Path, *, alone: bool) -> Iterator[bool]:
 
 def file_hash(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def check_file(path: Path) -> None:

@@ -70,7 +70,7 @@ def publish_pack(
     with at_work(store.folder), exclusive(store.engine) as connection:
         # Another process may have loaded the same pack while this one checked it.
         return _in_force(connection, store, fingerprint) or _publish(
-            connection, store, pack, published_by, now, on_progress
+            connection, store, pack, fingerprint, published_by, now, on_progress
         )
 
 
@@ -102,6 +102,7 @@ def _publish(
     connection: Connection,
     store: Store,
     pack: Pack,
+    fingerprint: str,
     published_by: str,
     now: datetime,
     on_progress: Progress,
@@ -131,7 +132,7 @@ def _publish(
             (pack.folder / DESCRIPTOR).read_bytes(), folder=store.folder, name="datapackage",
             suffix="json",
         ),
-        "pack_fingerprint": pack_fingerprint(pack),
+        "pack_fingerprint": fingerprint,
         "code_version": __version__,
     }  # fmt: skip
     number = add_edition(connection, manifest, changed, published_by=published_by, published_at=now)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, Row, select
 
 from analytics.editions.edition import Edition, day_in_region, region_label
 from analytics.ledger.database import open_ledger
+from analytics.ledger.moments import as_utc
 from analytics.ledger.tables import editions
 from analytics.observations.concepts import EditionStamp
 from analytics.settings import Settings
@@ -81,8 +81,3 @@ def open_store(settings: Settings, region: str) -> Store:
 
 def edition_row(connection: Connection, number: int) -> Row | None:
     return connection.execute(select(editions).where(editions.c.number == number)).one_or_none()
-
-
-def as_utc(moment: datetime) -> datetime:
-    """SQLite forgets the zone: what it gives back was written in UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

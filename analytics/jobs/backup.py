@@ -7,10 +7,10 @@ editions never change, so the app may run meanwhile. A ledger of an older versio
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+import tempfile
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,11 +18,12 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, Integer, Table, delete, func, insert, select
 
 from analytics import __version__
-from analytics.editions.files import at_work
+from analytics.editions.assemble import Progress
+from analytics.editions.files import at_work, file_hash, take_file
 from analytics.editions.heal import named_files
 from analytics.editions.store import Store, open_store
-from analytics.i18n import text
 from analytics.ledger.database import open_sqlite, without_keeping
+from analytics.ledger.desk import DeskRefused
 from analytics.ledger.exclusive import exclusive, schema_of, steady
 from analytics.ledger.migrations import LedgerTooNew, bring_up_to_date
 from analytics.ledger.tables import batches, editions, metadata
@@ -30,21 +31,12 @@ from analytics.settings import Settings
 
 LIST, SETTINGS, LEDGER, EDITIONS = "backup.json", "settings.json", "ledger.sqlite", "editions"
 ROWS_AT_ONCE = 2_000
-BLOCK = 1 << 20
-Progress = Callable[[int, int, str], None]
 
 
-class BackupRefused(ValueError):
-    """The backup cannot be written or restored; `kind` is a key below `desk.backup_refused`."""
+class BackupRefused(DeskRefused):
+    """The backup cannot be written or restored."""
 
-    def __init__(self, kind: str, **values: object) -> None:
-        self.kind = kind
-        self.values = values
-        super().__init__(self.words("en"))
-
-    def words(self, language: str) -> str:
-        """The sentence that tells why and what to do."""
-        return text(f"desk.backup_refused.{self.kind}", language, **self.values)
+    below = "desk.backup_refused"
 
 
 @dataclass(frozen=True)
@@ -67,7 +59,7 @@ def back_up(
         on_progress(done, len(settings.regions), region)
         _copy_region(open_store(settings, region), folder / region)
     _write_json(folder / SETTINGS, _settings(settings))
-    hashes = {str(path.relative_to(folder)): _hash(path) for path in _files(folder)}
+    hashes = {path.relative_to(folder).as_posix(): file_hash(path) for path in _files(folder)}
     _write_json(
         folder / LIST,
         {"regions": settings.regions, "made_at": now.isoformat(), "version": __version__,
@@ -140,15 +132,16 @@ def restore(
     for region in regions:
         if region not in settings.regions:
             raise BackupRefused("unknown_region", region=region)
-        if not replace and not _is_empty(open_store(settings, region)):
-            raise BackupRefused("store_not_empty", region=region)
+        if not replace:
+            with open_store(settings, region).engine.connect() as connection:
+                _refuse_data(connection, region)
     found: dict[str, int] = {}
     for done, region in enumerate(regions):
         on_progress(done, len(regions), region)
         store = open_store(settings, region)
         # Until the ledger names them the files look like leftovers: nobody may clear them away.
         with at_work(store.folder):
-            found[region] = _restore_region(store, folder / region)
+            found[region] = _restore_region(store, folder / region, replace=replace)
     on_progress(len(regions), len(regions), "")
     return found
 
@@ -165,44 +158,41 @@ def _check_files(folder: Path, hashes: Mapping[str, str]) -> None:
     for file, digest in hashes.items():
         path = folder / file
         is_inside = path.resolve().is_relative_to(folder.resolve())
-        if not is_inside or not path.is_file() or _hash(path) != digest:
+        if not is_inside or not path.is_file() or file_hash(path) != digest:
             raise BackupRefused("damaged", file=file)
 
 
-def _is_empty(store: Store) -> bool:
-    with store.engine.connect() as connection:
-        return not connection.execute(select(func.count()).select_from(batches)).scalar()
+def _refuse_data(connection: Connection, region: str) -> None:
+    if connection.execute(select(func.count()).select_from(batches)).scalar():
+        raise BackupRefused("store_not_empty", region=region)
 
 
-def _restore_region(store: Store, folder: Path) -> int:
+def _restore_region(store: Store, folder: Path, *, replace: bool) -> int:
     """Files first, then the ledger in one transaction: a crash leaves what was in force."""
-    store.folder.mkdir(parents=True, exist_ok=True)
     for path in sorted((folder / EDITIONS).iterdir()):
-        _place(path, store.folder / path.name)
-    working = store.folder.parent / ".restoring.sqlite"
-    shutil.copyfile(folder / LEDGER, working)
-    engine = open_sqlite(working)
-    try:
-        _migrated(engine)
-        with (
-            steady(engine) as source,
-            exclusive(store.engine) as target,
-            without_keeping(target, store.region),
-        ):
-            _copy_tables(source, target)
-            _renew_counters(target)
-    finally:
-        engine.dispose()
-        for path in working.parent.glob(f"{working.name}*"):
-            path.unlink()
+        take_file(path, folder=store.folder)
+    with tempfile.TemporaryDirectory(prefix="sejahtera-restore-") as beside:
+        working = Path(beside) / LEDGER
+        shutil.copyfile(folder / LEDGER, working)
+        engine = open_sqlite(working)
+        try:
+            _copy_ledger(engine, store, replace=replace)
+        finally:
+            engine.dispose()
     return max(store.numbers(), default=0)
 
 
-def _place(path: Path, target: Path) -> None:
-    """Copied beside, then switched."""
-    beside = target.with_name(f".writing-{target.name}")
-    shutil.copyfile(path, beside)
-    beside.replace(target)
+def _copy_ledger(copy: Engine, store: Store, *, replace: bool) -> None:
+    _migrated(copy)
+    with (
+        steady(copy) as source,
+        exclusive(store.engine) as target,
+        without_keeping(target, store.region),
+    ):
+        if not replace:  # somebody may have filled it since it was looked at
+            _refuse_data(target, store.region)
+        _copy_tables(source, target)
+        _renew_counters(target)
 
 
 def _migrated(engine: Engine) -> None:
@@ -229,14 +219,6 @@ def _renew_counters(connection: Connection) -> None:
 
 def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
-
-
-def _hash(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as stream:
-        while block := stream.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _write_json(path: Path, content: Mapping[str, object]) -> None:

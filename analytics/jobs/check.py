@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 from analytics.editions.store import NoEdition, open_store
-from analytics.ingest.annotated import annotated_copy
 from analytics.ingest.checking import CheckReport, Progress, check_file
 from analytics.ingest.door import MAX_BYTES, too_large
 from analytics.ingest.profiles import read_profile
@@ -18,34 +17,25 @@ from analytics.pack.reader import read_pack
 from analytics.settings import Settings
 
 
+@dataclass(frozen=True)
+class Checked:
+    """A file that was checked: its report, its bytes, and the region it was held against."""
+
+    report: CheckReport
+    content: bytes
+    region: Region
+
+
 def check_path(
     settings: Settings, options: argparse.Namespace, *, today: date, on_progress: Progress
-) -> CheckReport:
-    """The report on `options.file`; its annotated copy is written where that was asked for.
+) -> Checked:
+    """Checks `options.file`, read as the options say; nothing is stored.
 
     Raises FileRefused, UnknownDataset, SettingsError for an unknown region.
     """
-    content = read_upload(options.file)
+    content = _read_upload(options.file)
     region = region_in_force(settings, options.region, today=today)
-    report = check_bytes(options, content, region=region, on_progress=on_progress)
-    if options.annotated:
-        options.annotated.write_bytes(annotated_copy(report, content, language=options.lang))
-    return report
-
-
-def read_upload(path: Path) -> bytes:
-    """The file's bytes; one that is too large is not read. Raises FileRefused."""
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise too_large(path.name, size)
-    return path.read_bytes()
-
-
-def check_bytes(
-    options: argparse.Namespace, content: bytes, *, region: Region, on_progress: Progress
-) -> CheckReport:
-    """The report on bytes that are read as the options say."""
-    return check_file(
+    report = check_file(
         options.file.name,
         content,
         region=region,
@@ -55,6 +45,15 @@ def check_bytes(
         profile=_profile(options.profile),
         on_progress=on_progress,
     )
+    return Checked(report, content, region)
+
+
+def _read_upload(path: Path) -> bytes:
+    """The file's bytes; one that is too large is not read. Raises FileRefused."""
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        raise too_large(path.name, size)
+    return path.read_bytes()
 
 
 def _profile(path: Path | None) -> Mapping[str, object] | None:

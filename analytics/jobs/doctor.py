@@ -14,6 +14,7 @@ from analytics.editions.files import BrokenEdition
 from analytics.editions.heal import find_leftovers
 from analytics.editions.store import Store, open_store
 from analytics.ledger.desk import list_batches
+from analytics.ledger.migrations import LedgerTooNew
 from analytics.ledger.steps import STATES
 from analytics.ledger.tables import forecast_runs, users
 from analytics.pack.checks import check_pack
@@ -52,7 +53,7 @@ def _examine_region(settings: Settings, region: str, today: date) -> dict[str, o
     try:
         store = open_store(settings, region)
         numbers = store.numbers()
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, OSError, LedgerTooNew) as error:
         faults.append(f"the ledger cannot be opened: {error}")
         return facts
     facts["editions"] = list(numbers)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from analytics.editions.edition import Edition
 from analytics.editions.store import Store
-from analytics.ledger.database import wait_for_turn
+from analytics.ledger.exclusive import exclusive
 from analytics.ledger.warnings import (
     Action,
     CloseReason,
@@ -67,8 +67,7 @@ def warn_region(store: Store, *, now: datetime, as_of: date | None = None) -> Wa
     run = WarningRun(
         edition.stamp.number, as_of, now, found.judged, found.stopped_series, _seen(found)
     )
-    with store.engine.begin() as connection:
-        wait_for_turn(connection)
+    with exclusive(store.engine) as connection:
         _refuse_the_past(connection, as_of)
         closed = _close(connection, edition, found, run)
         escalated = _escalate(connection, found, now=now)

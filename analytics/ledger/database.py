@@ -16,8 +16,6 @@ from analytics.settings import Settings
 BUSY_TIMEOUT_MS = 30_000
 # What refuses a change of the tables of forecasts, one file a database.
 KEPT_SQL = Path(__file__).parent
-# Any fixed number: jobs that ask for the same one take turns.
-TURN = 3_505
 
 
 def open_ledger(settings: Settings, region: str) -> Engine:
@@ -100,14 +98,3 @@ def _postgresql(address: str, region: str) -> Engine:
     with engine.begin() as connection:
         connection.execute(CreateSchema(region, if_not_exists=True))
     return engine.execution_options(schema_translate_map={None: region})
-
-
-def wait_for_turn(connection: Connection) -> None:
-    """Holds every other job that waits for its turn until this transaction ends.
-
-    To be called first in a transaction that reads before it writes.
-    """
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        connection.execute(select(func.pg_advisory_xact_lock(TURN)))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, select
 
 from analytics.i18n import text
 from analytics.ledger.reports import facts_of
-from analytics.ledger.steps import BatchStep, state_of, steps_of
+from analytics.ledger.steps import WITHDRAWN, BatchStep, state_of, steps_of
 from analytics.ledger.tables import batch_rows, batches
 
 DATASET_ROLE = "dataset"
@@ -17,7 +17,9 @@ LONGEST_NAME, LONGEST_WORDS = 128, 2_000
 
 
 class DeskRefused(ValueError):
-    """What was asked of the desk cannot be done; `kind` is a key below `desk.refused`."""
+    """What was asked of the desk cannot be done; `kind` is a key below that of the class."""
+
+    below = "desk.refused"
 
     def __init__(self, kind: str, **values: object) -> None:
         self.kind = kind
@@ -26,7 +28,7 @@ class DeskRefused(ValueError):
 
     def words(self, language: str) -> str:
         """The sentence that tells why and what to do."""
-        return text(f"desk.refused.{self.kind}", language, **self.values)
+        return text(f"{self.below}.{self.kind}", language, **self.values)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def find_batch(connection: Connection, batch_id: int) -> BatchEntry:
 def same_file(connection: Connection, *, dataset: str, sha256: str) -> BatchEntry | None:
     """The batch that brought these bytes to the dataset and was not withdrawn."""
     query = _query().where(batches.c.dataset == dataset, batches.c.sha256 == sha256)
-    found = [one for one in _entries(connection, query) if one.state != "withdrawn"]
+    found = [one for one in _entries(connection, query) if one.state != WITHDRAWN]
     return found[-1] if found else None
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from analytics.ledger.moments import as_utc
 from analytics.ledger.tables import batch_steps
 
 SUBMITTED, PUBLISHED, WITHDRAWN = "submitted", "published", "withdrawn"
@@ -54,7 +55,7 @@ def steps_of(connection: Connection, batch_ids: Sequence[int]) -> dict[int, list
     )
     for row in connection.execute(query):
         found[row.batch_id].append(
-            BatchStep(row.batch_id, row.step, row.who, _utc(row.at), row.reason, row.edition)
+            BatchStep(row.batch_id, row.step, row.who, as_utc(row.at), row.reason, row.edition)
         )
     return found
 
@@ -63,8 +64,3 @@ def state_of(steps: Sequence[BatchStep]) -> str:
     """What became of a batch: its furthest step."""
     done = {step.step for step in steps}
     return next(state for state in reversed(STATES) if state in done)
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite forgets the zone: what it gives back was written in UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
+from analytics.ledger.moments import as_utc
 from analytics.ledger.tables import two_figure_reasons as table
 
 LONGEST_REASON, LONGEST_NAME = 2_000, 128
@@ -79,11 +80,6 @@ def reasons_of(connection: Connection, quantity: Quantity) -> Mapping[str, Seque
     found: dict[str, list[Reason]] = {}
     for row in connection.execute(query):
         found.setdefault(row.period, []).append(
-            Reason(row.period, row.reason, row.written_by, _as_utc(row.written_at), row.edition)
+            Reason(row.period, row.reason, row.written_by, as_utc(row.written_at), row.edition)
         )
     return found
-
-
-def _as_utc(moment: datetime) -> datetime:
-    """SQLite forgets the zone: what it gives back was written in UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Connection, Row, exists, insert, not_, select
 from sqlalchemy.exc import IntegrityError
 
+from analytics.ledger.moments import as_utc
 from analytics.ledger.tables import warning_events, warning_runs, warnings
 
 LONGEST_NAME, LONGEST_NOTE = 128, 2_000
@@ -247,7 +248,7 @@ def _events(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Ev
         part = numbers[start : start + NUMBERS_ASKED]
         query = select(warning_events).where(warning_events.c.warning_id.in_(part))
         for row in connection.execute(query.order_by(warning_events.c.event_id)):
-            event = Event(row.action, row.who, _utc(row.at), row.reason, row.note, row.price,
+            event = Event(row.action, row.who, as_utc(row.at), row.reason, row.note, row.price,
                           row.observed)  # fmt: skip
             found[row.warning_id].append(event)
     return found
@@ -270,13 +271,8 @@ def _warning(row: Row) -> NewWarning:
 
 
 def _run(row: Row) -> WarningRun:
-    return WarningRun(row.edition, row.as_of, _utc(row.created_at), row.judged, row.stopped)
+    return WarningRun(row.edition, row.as_of, as_utc(row.created_at), row.judged, row.stopped)
 
 
 def _json(details: Mapping[str, object]) -> str:
     return json.dumps(dict(details), sort_keys=True, allow_nan=False)
-
-
-def _utc(moment: datetime) -> datetime:
-    """SQLite forgets the zone: what it gives back was written in UTC."""
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

@@ -8,19 +8,20 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import delete, insert, select
 
+from analytics.editions.assemble import unwatched
+from analytics.editions.heal import find_leftovers
+from analytics.jobs import backup
 from analytics.jobs.backup import BackupRefused, back_up, restore
 from analytics.ledger.database import open_sqlite
 from analytics.ledger.desk import list_batches
+from analytics.ledger.forecasts import newest_run_id
 from analytics.ledger.migrations import VERSION, LedgerTooNew, _observations
 from analytics.ledger.rows import bytes_as_rows
-from analytics.ledger.tables import batch_rows, metadata, schema_versions
+from analytics.ledger.tables import batch_rows, forecast_runs, metadata, schema_versions
 from tests.editions.test_publish import settings_for
+from tests.ledger.test_kept_forecasts import refuse_all, write_run_on_first_edition
 from tests.small_desk import NOW, Desk, file_of, timur
 from tests.small_pack import write_small_pack
-
-
-def quiet(_done: int, _total: int, _name: str) -> None:
-    """Nobody watches."""
 
 
 def desk_in(folder, region="uji", database_url=None) -> Desk:
@@ -35,6 +36,11 @@ def desk(tmp_path) -> Desk:
     found.load()
     found.publish(file_of(timur(7)))
     return found
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def database_url(request) -> str | None:
+    return request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
 
 
 def fingerprints(desk: Desk) -> dict[int, dict[str, str]]:
@@ -54,13 +60,14 @@ def history(desk: Desk) -> list:
 
 
 def test_a_restored_store_has_the_same_editions_to_the_byte(desk, tmp_path):
-    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=quiet)
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=unwatched)
     other = desk_in(tmp_path / "b")
-    assert restore(other.settings, tmp_path / "backup", replace=False, on_progress=quiet) == {
+    assert restore(other.settings, tmp_path / "backup", replace=False, on_progress=unwatched) == {
         "uji": 2
     }
     assert fingerprints(other) == fingerprints(desk)
     assert history(other) == history(desk)
+    assert find_leftovers(other.store) == []
     other.publish(file_of(timur(8)))
     assert (other.value(), other.store.numbers()) == (8.0, (1, 2, 3))
 
@@ -69,39 +76,91 @@ def test_a_backup_goes_to_postgresql_and_back(tmp_path, postgres_url):
     first = desk_in(tmp_path / "a", "simpan")
     first.load()
     first.publish(file_of(timur(7)))
-    back_up(first.settings, tmp_path / "one", now=NOW, on_progress=quiet)
+    back_up(first.settings, tmp_path / "one", now=NOW, on_progress=unwatched)
     second = desk_in(tmp_path / "b", "simpan", postgres_url)
-    restore(second.settings, tmp_path / "one", replace=False, on_progress=quiet)
+    restore(second.settings, tmp_path / "one", replace=False, on_progress=unwatched)
     assert fingerprints(second) == fingerprints(first)
     second.publish(file_of(timur(8)))
-    back_up(second.settings, tmp_path / "two", now=NOW, on_progress=quiet)
-    restore(first.settings, tmp_path / "two", replace=True, on_progress=quiet)
+    back_up(second.settings, tmp_path / "two", now=NOW, on_progress=unwatched)
+    restore(first.settings, tmp_path / "two", replace=True, on_progress=unwatched)
     assert fingerprints(first) == fingerprints(second)
     assert history(first) == history(second)
 
 
 def test_a_store_with_data_is_replaced_only_when_asked(desk, tmp_path):
-    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=quiet)
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=unwatched)
     desk.publish(file_of(timur(8)))
     with pytest.raises(BackupRefused, match="--replace"):
-        restore(desk.settings, tmp_path / "backup", replace=False, on_progress=quiet)
+        restore(desk.settings, tmp_path / "backup", replace=False, on_progress=unwatched)
     assert desk.value() == 8.0
-    restore(desk.settings, tmp_path / "backup", replace=True, on_progress=quiet)
+    restore(desk.settings, tmp_path / "backup", replace=True, on_progress=unwatched)
     assert (desk.value(), desk.store.numbers()) == (7.0, (1, 2))
+
+
+def test_a_store_with_forecasts_is_replaced_and_keeps_them_again(tmp_path, database_url):
+    desk = desk_in(tmp_path / "a", "ganti", database_url)
+    desk.load()
+    with desk.store.engine.begin() as connection:
+        write_run_on_first_edition(connection)
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=unwatched)
+    desk.publish(file_of(timur(8)))
+    engine = desk.store.engine
+    with engine.begin() as connection:
+        write_run_on_first_edition(connection)
+    restore(desk.settings, tmp_path / "backup", replace=True, on_progress=unwatched)
+    with engine.connect() as connection:
+        assert connection.execute(select(forecast_runs.c.run_id)).scalars().all() == [1]
+        refuse_all(connection)
+    assert desk.store.numbers() == (1,)
+    with engine.begin() as connection:
+        write_run_on_first_edition(connection)
+        assert newest_run_id(connection) == 2
+    engine.dispose()
+
+
+def test_a_restore_that_fails_half_way_leaves_all_as_it_was(tmp_path, database_url, monkeypatch):
+    desk = desk_in(tmp_path / "a", "gagal", database_url)
+    desk.load()
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=unwatched)
+    desk.publish(file_of(timur(8)))
+    engine = desk.store.engine
+    with engine.begin() as connection:
+        write_run_on_first_edition(connection)
+    before = fingerprints(desk)
+
+    def fail(_connection):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(backup, "_renew_counters", fail)
+    with pytest.raises(OSError, match="no space left"):
+        restore(desk.settings, tmp_path / "backup", replace=True, on_progress=unwatched)
+    assert fingerprints(desk) == before
+    with engine.connect() as connection:
+        refuse_all(connection)
+    engine.dispose()
+
+
+def test_a_store_that_is_filled_meanwhile_is_left_alone(desk, tmp_path, monkeypatch):
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=unwatched)
+    other = desk_in(tmp_path / "b")
+    monkeypatch.setattr(backup, "take_file", lambda *_, **__: other.load())
+    with pytest.raises(BackupRefused, match="--replace"):
+        restore(other.settings, tmp_path / "backup", replace=False, on_progress=unwatched)
+    assert other.store.numbers() == (1,)
 
 
 def test_a_damaged_or_foreign_backup_changes_nothing(desk, tmp_path):
     folder = tmp_path / "backup"
-    back_up(desk.settings, folder, now=NOW, on_progress=quiet)
+    back_up(desk.settings, folder, now=NOW, on_progress=unwatched)
     with pytest.raises(BackupRefused, match="not empty"):
-        back_up(desk.settings, folder, now=NOW, on_progress=quiet)
+        back_up(desk.settings, folder, now=NOW, on_progress=unwatched)
     before = fingerprints(desk)
     with (folder / "uji" / "ledger.sqlite").open("ab") as stream:
         stream.write(b"x")
     with pytest.raises(BackupRefused, match="damaged"):
-        restore(desk.settings, folder, replace=True, on_progress=quiet)
+        restore(desk.settings, folder, replace=True, on_progress=unwatched)
     with pytest.raises(BackupRefused, match="no backup"):
-        restore(desk.settings, tmp_path, replace=True, on_progress=quiet)
+        restore(desk.settings, tmp_path, replace=True, on_progress=unwatched)
     assert fingerprints(desk) == before
 
 

@@ -39,8 +39,8 @@ def on_sqlite(tmp_path: Path) -> Iterator[Connection]:
 
 @pytest.fixture
 def on_postgres(tmp_path: Path, postgres_url: str) -> Iterator[Connection]:
-    settings = replace(settings_for(tmp_path, "simpan"), database_url=postgres_url)
-    engine = open_ledger(settings, "simpan")
+    settings = replace(settings_for(tmp_path, "ramalan"), database_url=postgres_url)
+    engine = open_ledger(settings, "ramalan")
     with engine.begin() as connection:
         write_one_run(connection)
     with engine.connect() as connection:
@@ -49,12 +49,17 @@ def on_postgres(tmp_path: Path, postgres_url: str) -> Iterator[Connection]:
 
 
 def write_one_run(connection: Connection) -> None:
-    """An edition and a run with one series, one forecast and one pair of the back-test."""
+    """An edition and a run on it."""
     connection.execute(
         insert(editions).values(
             number=1, published_at=NOW, published_by="tester", manifest="{}", note=""
         )
     )
+    write_run_on_first_edition(connection)
+
+
+def write_run_on_first_edition(connection: Connection) -> None:
+    """A run with one series, one forecast and one pair of the back-test."""
     words = {"status": "issued", "model": "m", "reason": "r", "input_sha256": "0" * 64}
     lists = {"reason_values": "{}", "scores": "[]", "treatments": "[]", "failures": "[]"}
     series = pd.DataFrame([{"unique_id": "s", **words, **lists}])
@@ -90,7 +95,7 @@ def test_sqlite_refuses_to_replace_a_forecast(on_sqlite: Connection) -> None:
 def test_postgres_refuses_change_and_deletion(on_postgres: Connection) -> None:
     refuse_all(on_postgres)
     with pytest.raises(DatabaseError, match=REFUSED):
-        on_postgres.exec_driver_sql("TRUNCATE simpan.forecasts")
+        on_postgres.exec_driver_sql("TRUNCATE ramalan.forecasts")
 
 
 def test_a_ledger_that_is_opened_again_still_takes_new_runs(tmp_path: Path) -> None:
