@@ -249,7 +249,7 @@ def lebaran_steps(edition: Edition, *, series: str) -> Result:
         frame=frame,
         indicator=_change_indicator("step"),
         sources=edition.vocabulary.sources_of(frame),
-        period=_year_period(days, frame),
+        period=_years_period(known),
         edition=edition.stamp,
         title=_steps_title(edition, known),
         statements=_steps_statements(edition, known),
@@ -298,6 +298,7 @@ def _step(
         index=months,
         dtype=float,
     )
+    told = beyond.dropna().index
     interval = median_interval(beyond)
     return {
         "step": str(step),
@@ -307,7 +308,9 @@ def _step(
         "years": interval.count,
         "falls": int((beyond < 0).sum()),
         "rises": int((beyond > 0).sum()),
-        "obs_status": status_into(statuses, beyond.dropna().index, months=1),
+        "obs_status": status_into(statuses, told, months=1),
+        "first": told.min(),
+        "last": told.max(),
     }
 
 
@@ -315,14 +318,16 @@ def _no_changes() -> pd.DataFrame:
     return pd.DataFrame(columns=CHANGE_COLUMNS, dtype=float)
 
 
-def _year_period(days: pd.Series, frame: pd.DataFrame) -> Period:
-    if frame["years"].max() == 0:
+def _years_period(known: pd.DataFrame) -> Period:
+    """From the first to the last month whose change counts in any of the bars."""
+    if known.empty:
         return Period(None, None)
-    return Period(days.min().date(), days.max().date(), "_O")
+    end = known["last"].max() + pd.offsets.MonthEnd(0)
+    return Period(known["first"].min().date(), end.date(), "M")
 
 
 def _steps_title(edition: Edition, known: pd.DataFrame) -> Statement:
-    """Names the commodity that falls most and the one that rises most up to Lebaran."""
+    """The largest fall and the largest rise up to Lebaran; called so where their ranges agree."""
     if known.empty:
         return Statement("prices.lebaran.steps_title.none")
     pair = opposite_pair(known)
@@ -335,7 +340,8 @@ def _steps_title(edition: Edition, known: pd.DataFrame) -> Statement:
         "rising": edition.vocabulary.item_name(high["item"]),
         "rise": Number(high["obs_value"], "signed_percent"),
     }
-    return Statement("prices.lebaran.steps_title.both", values)
+    is_certain = low["high"] < 0 and high["low"] > 0
+    return Statement(f"prices.lebaran.steps_title.{'both' if is_certain else 'unsure'}", values)
 
 
 def opposite_pair(steps: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:
@@ -379,7 +385,7 @@ def window_effects(prices: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
     """One series' changes around Lebaran beyond the usual, a row a step of PATH_STEPS.
 
     Columns: step, obs_value (median in percent over the years), low, high, years, falls, rises,
-    obs_status (the weakest of the prices behind the changes).
+    obs_status (the weakest of the prices behind the changes), first, last (months they end in).
     """
     known = prices.set_index("ds")
     changes = changes_pct(known["obs_value"], months=1)

@@ -71,6 +71,7 @@ def test_changes_before_lebaran_are_as_sure_as_their_weakest_price() -> None:
     assert list(changes["obs_status"]) == ["A", "P", "A", "A"]
     steps = window_effects(prices, lebarans).set_index("step")
     assert list(steps["obs_status"]) == ["P", "P", "A", "A"]
+    assert steps.loc["0", "first"] == pd.Timestamp("2017-06-01")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
