@@ -14,7 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from analytics.commands import data, fetch, forecasts, health, keeping, office_files
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from analytics.i18n import LANGUAGES, text
-from analytics.settings import Settings, SettingsError, load_settings
+from analytics.settings import Settings, SettingsError, UnknownRegion, load_settings
 
 COMMANDS = (
     *data.COMMANDS,
@@ -63,7 +63,7 @@ def _guarded(
         print(text("ingest.check.dataset_unknown", options.lang, dataset=options.dataset,
                    known=error), file=sys.stderr)  # fmt: skip
         return BAD_INPUT
-    except (DeskRefused, FileRefused) as refused:
+    except (DeskRefused, FileRefused, UnknownRegion) as refused:
         print(refused.words(options.lang), file=sys.stderr)
         return BAD_INPUT
     except (SettingsError, NoEdition, CorrectionError) as error:

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from analytics.i18n import text
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
 class SettingsError(ValueError):
     """A setting is missing or cannot be read; the message names it and the cure."""
+
+
+class UnknownRegion(SettingsError):
+    """A region that the settings do not name."""
+
+    def __init__(self, region: str, *, known: Sequence[str], data_dir: Path) -> None:
+        self.values = {"region": region, "known": ", ".join(known), "folder": data_dir / region}
+        super().__init__(self.words("en"))
+
+    def words(self, language: str) -> str:
+        """What is known, and how to add a region."""
+        return text("cli.region_unknown", language, **self.values)
 
 
 @dataclass(frozen=True)
@@ -30,13 +44,9 @@ class Settings:
     connectors: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
     def pack_dir(self, region: str) -> Path:
-        """Folder of a region's pack. Raises SettingsError for a region that is not named."""
+        """Folder of a region's pack. Raises UnknownRegion for one that is not named."""
         if region not in self.regions:
-            known = ", ".join(self.regions)
-            raise SettingsError(
-                f"Region '{region}' is not named in sejahtera.toml (known: {known}). "
-                f"Put its pack into {self.data_dir}/{region} and add it to `regions`."
-            )
+            raise UnknownRegion(region, known=self.regions, data_dir=self.data_dir)
         return self.data_dir / region
 
 

@@ -111,9 +111,7 @@ def _forecast_regions(
 
 
 def _forecast_file(options: argparse.Namespace, runner: Runner | None) -> int:
-    from analytics.forecasting.engine import InvalidSetting
-    from analytics.forecasting.file_mode import UnreadableFile
-    from analytics.forecasting.known_ahead import IncompleteTable
+    from analytics.forecasting.refusal import ForecastRefused
     from analytics.jobs.forecast_file import KnownTables, forecast_file
 
     label = text("cli.forecast.progress", options.lang, region=options.input.name)
@@ -127,8 +125,8 @@ def _forecast_file(options: argparse.Namespace, runner: Runner | None) -> int:
                 on_progress=on_progress,
                 known=KnownTables(options.holidays, options.harvest, tuple(options.leading)),
             )  # fmt: skip
-    except (UnreadableFile, InvalidSetting, IncompleteTable) as error:
-        print(error, file=sys.stderr)
+    except ForecastRefused as refused:
+        print(refused.words(options.lang), file=sys.stderr)
         return BAD_INPUT
     key = "joint" if report.with_panel_model else "alone"
     print(text(f"cli.forecast.file.{key}", options.lang, series=sum(report.verdicts.values()),
@@ -144,7 +142,7 @@ def _levels(words: str) -> tuple[int, ...]:
     try:
         return tuple(int(word) for word in words.split(","))
     except ValueError:
-        raise InvalidSetting(f"Levels '{words}' are not whole percents such as 80,95.") from None
+        raise InvalidSetting("levels_unread", value=words) from None
 
 
 def _print_run_report(report: object, language: str) -> None:

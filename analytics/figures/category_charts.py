@@ -37,7 +37,7 @@ from analytics.figures.layers import (
     value_scale,
 )
 from analytics.figures.points import points
-from analytics.figures.sentences import PERCENT
+from analytics.figures.sentences import PERCENT, written
 from analytics.i18n import LANGUAGES, Formatter, text
 from analytics.observations.status import ObsStatus
 
@@ -57,6 +57,8 @@ STANDING_MOST = 10  # names of more groups would not all stand below them
 STANDING_LINE_LETTERS = 9
 WHOLE_PCT, ROUNDING_PCT = 100.0, 1.0  # shares as printed by a source miss 100 by less
 REFERENCE_HALO_PX = 3.5
+RANGE = "bar_range"
+RANGE_PX, RANGE_HALO_PX = 2, 5
 REFERENCE_PX = 24  # the legend of the values to compare with
 
 
@@ -64,10 +66,11 @@ def bars(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     """Horizontal bars from zero, the largest first; areas without a value are named as such."""
     table = _categories(figure, canvas)
     order = list(table["key"])
-    largest = float(table["y"].abs().max())
+    largest = float(table[["left", "right"]].abs().max(axis=None))
     x = alt.X("y:Q", scale=_reach(table), axis=_number_axis(figure, largest, canvas))
     y = alt.Y("key:N", sort=order, title=None, axis=_name_axis())
-    base = canvas.chart(table).encode(x=x, y=y, tooltip=tips(canvas.language, table))
+    told = tips(canvas.language, table, further=(RANGE,))
+    base = canvas.chart(table).encode(x=x, y=y, tooltip=told)
     colour = _bar_colour(figure, canvas)
     drawn = base.mark_bar(cornerRadiusEnd=2).encode(color=colour, opacity=_lighter_if_unsure())
     lacking = (
@@ -79,23 +82,48 @@ def bars(figure: Figure, canvas: Canvas) -> alt.LayerChart:
         base.encode(stroke=alt.StrokeValue(canvas.colours.ink)), table, canvas, size=40
     )
     references = _references(figure, canvas, along="x")
-    return layered([drawn, *references, *_bar_values(base, canvas), lacking, *marks], canvas)
+    layers = [drawn, *references, *_bar_ranges(base, table, canvas, along="x")]
+    return layered([*layers, *_bar_values(base, canvas), lacking, *marks], canvas)
+
+
+def _bar_ranges(
+    base: alt.Chart, table: pd.DataFrame, canvas: Canvas, *, along: str
+) -> list[alt.Chart]:
+    """The range of each bar as a rule across its end, with a halo that parts it from the bar."""
+    if RANGE not in table:
+        return []
+    ends: Any = (
+        {"x": alt.X("left:Q"), "x2": alt.X2("right:Q")}
+        if along == "x"
+        else {"y": alt.Y("left:Q"), "y2": alt.Y2("right:Q")}
+    )
+    ranged = base.transform_filter(f"datum.{RANGE} != ''").encode(
+        opacity=alt.OpacityValue(1), **ends
+    )
+    return [
+        ranged.mark_rule(strokeWidth=width).encode(color=alt.ColorValue(colour))
+        for colour, width in ((canvas.colours.paper, RANGE_HALO_PX), (canvas.colours.ink, RANGE_PX))
+    ]
 
 
 def _bar_values(base: alt.Chart, canvas: Canvas) -> list[alt.Chart]:
-    """The value of each bar beyond its end: to the right, or to the left of a negative one."""
-    sides: Any = (("datum.y >= 0", "left", VALUE_GAP_PX), ("datum.y < 0", "right", -VALUE_GAP_PX))
+    """The value of each bar beyond what is drawn of it: to the right, or to the left of a
+    negative one."""
+    sides: Any = (
+        ("datum.y >= 0", "right", "left", VALUE_GAP_PX),
+        ("datum.y < 0", "left", "right", -VALUE_GAP_PX),
+    )
     return [
         base.transform_filter(f"isValid(datum.y) && {side}")
         .mark_text(align=align, dx=dx, color=canvas.colours.ink)
-        .encode(text=alt.Text("short:N"))
-        for side, align, dx in sides
+        .encode(x=alt.X(f"{end}:Q"), text=alt.Text("short:N"))
+        for side, end, align, dx in sides
     ]
 
 
 def _reach(table: pd.DataFrame) -> alt.Scale:
     """From the smallest to the largest bar, with room for their values in pixels at the ends."""
-    low, high = min(0.0, float(table["y"].min())), max(0.0, float(table["y"].max()))
+    low, high = min(0.0, float(table["left"].min())), max(0.0, float(table["right"].max()))
     room = name_px(list(table["short"])) + VALUE_GAP_PX + 2
     left, right = (room if low < 0 else 0), (room if high > 0 else 0)
     return alt.Scale(domain=[low, high], nice=False, range=[left, alt.ExprRef(f"width - {right}")])
@@ -242,9 +270,28 @@ def _categories(figure: Figure, canvas: Canvas, *, sorts: bool = True) -> pd.Dat
     ]
     if "name" not in table.columns:
         table["name"] = table["category"]
+    table = _with_ends(table, figure, canvas.language)
     if sorts and not figure.keeps_order:
         return table.sort_values("y", ascending=False, kind="stable", na_position="last")
     return table
+
+
+def _with_ends(table: pd.DataFrame, figure: Figure, language: str) -> pd.DataFrame:
+    """With `left` and `right`, the ends of a bar's range; where it has none, both its value.
+
+    A figure with ranges has them in words too, as RANGE; empty where a bar has none.
+    """
+    if figure.bar_range is None:
+        return table.assign(left=table["y"], right=table["y"])
+    indicator, frame = figure.result.indicator, figure.frame.reset_index(drop=True)
+    low, high = (frame[name].astype(float) for name in figure.bar_range)
+    words = [
+        text("figures.tip.range", language, low=written(start, indicator, language),
+             high=written(end, indicator, language)) if start <= end else ""
+        for start, end in zip(low, high, strict=True)
+    ]  # fmt: skip
+    ends = {"left": low.fillna(table["y"]), "right": high.fillna(table["y"])}
+    return table.assign(**ends, **{RANGE: words})
 
 
 def _category_words(figure: Figure, frame: pd.DataFrame, language: str) -> list[str]:
@@ -338,7 +385,8 @@ def _standing_bars(
         tops: Any = {"x": alt.X("key:N", sort=order), "y": alt.Y("y:Q", stack=None)}
         return layered([drawn, *references, *_stack_marks(table, canvas, tops)], canvas)
     foot = {"y": alt.YValue(alt.ExprRef("height - 5"))}
-    return layered([drawn, *references, *_bar_marks(base, table, canvas, foot)], canvas)
+    ranges = _bar_ranges(base, table, canvas, along="y")
+    return layered([drawn, *references, *ranges, *_bar_marks(base, table, canvas, foot)], canvas)
 
 
 def _at_most(pixels: int, *, band: str) -> alt.ExprRef:
@@ -370,7 +418,8 @@ def _lying_bars(
         tops: Any = {"x": alt.X("y:Q", stack=None), "y": alt.Y("key:N", sort=order)}
         return layered([drawn, *references, *_stack_marks(table, canvas, tops)], canvas)
     foot = {"x": alt.XValue(5)}
-    return layered([drawn, *references, *_bar_marks(base, table, canvas, foot)], canvas)
+    ranges = _bar_ranges(base, table, canvas, along="x")
+    return layered([drawn, *references, *ranges, *_bar_marks(base, table, canvas, foot)], canvas)
 
 
 def _bars_by_group(
@@ -383,7 +432,7 @@ def _bars_by_group(
     ranked = table.assign(rank=table["s"].map(rank) if "s" in table else 0)
     return canvas.chart(ranked).encode(
         order=alt.Order("rank:Q"),
-        tooltip=tips(canvas.language, table),
+        tooltip=tips(canvas.language, table, further=(RANGE,)),
         color=colour_of_series(
             figure,
             colours,
@@ -398,7 +447,11 @@ def _bars_by_group(
 
 def _limits(figure: Figure, table: pd.DataFrame, *, is_stacked: bool) -> tuple[float, float]:
     """Round limits that hold zero, all bars and the values to compare with."""
-    heights = table.groupby("key")["y"].sum() if is_stacked else table["y"]
+    heights = (
+        table.groupby("key")["y"].sum()
+        if is_stacked
+        else pd.concat([table["left"], table["right"]])
+    )
     compared = [line.value for line in figure.references]
     values = [0.0, *heights.dropna().astype(float), *compared]
     highest = max(values)

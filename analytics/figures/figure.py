@@ -122,6 +122,7 @@ class Figure:
     columns     further columns of the table
     headings    words for the series or category column where it is none of the usual codes
     keeps_order bars stay in the frame's order instead of the largest first
+    bar_range   columns with the low and the high end of each bar's range, drawn across its end
     """
 
     result: Result
@@ -141,6 +142,7 @@ class Figure:
     columns: tuple[Column, ...] = ()
     headings: Mapping[str, Statement | Label] = field(default_factory=dict)
     keeps_order: bool = False
+    bar_range: tuple[str, str] | None = None
     _said: dict[tuple[object, ...], str] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -18,6 +18,7 @@ from analytics.forecasting.backtest import Failure, roll
 from analytics.forecasting.models import FULL_POOL, LIGHT_POOL, ModelName, pool
 from analytics.forecasting.panel_model import LEAST_SERIES, panel_forecasts
 from analytics.forecasting.reasons import Status
+from analytics.forecasting.refusal import ForecastRefused
 from analytics.forecasting.scores import (
     Judgement,
     backtest_columns,
@@ -56,7 +57,7 @@ TREATMENT_COLUMNS = ["unique_id", "treatment", "treatment_values"]
 FAILURE_COLUMNS = ["unique_id", "model", "origin", "message"]
 
 
-class InvalidSetting(ValueError):
+class InvalidSetting(ForecastRefused):
     """Horizon, levels, jobs or number of origins make no forecast possible."""
 
 
@@ -210,13 +211,13 @@ def _checked(
 ) -> tuple[int, ...]:
     """The levels in rising order. Raises InvalidSetting naming the setting and its limits."""
     if horizon < 1:
-        raise InvalidSetting(f"Horizon {horizon} is below 1.")
+        raise InvalidSetting("horizon_low", value=horizon)
     if not levels or not all(isinstance(level, int) and 50 <= level <= 99 for level in levels):
-        raise InvalidSetting(f"Levels {list(levels)} must be whole percents from 50 to 99.")
+        raise InvalidSetting("levels_wrong", value=list(levels))
     if max_origins < 1:
-        raise InvalidSetting(f"Number of origins {max_origins} is below 1.")
+        raise InvalidSetting("origins_low", value=max_origins)
     if jobs < 1:
-        raise InvalidSetting(f"Number of jobs {jobs} is below 1.")
+        raise InvalidSetting("jobs_low", value=jobs)
     return tuple(sorted(set(levels)))
 
 

@@ -19,6 +19,7 @@ import pandas as pd
 from analytics.forecasting.engine import ForecastRun
 from analytics.forecasting.number_style import number_style, with_points
 from analytics.forecasting.reasons import Reason, Status, Treatment
+from analytics.forecasting.refusal import ForecastRefused
 from analytics.forecasting.reports import medians_over_reporters
 from analytics.forecasting.scores import ALL_HORIZONS
 from analytics.forecasting.series import COLUMNS
@@ -32,7 +33,7 @@ DELIMITERS = (",", ";", "\t")
 REPORTER = "reporter"
 
 
-class UnreadableFile(ValueError):
+class UnreadableFile(ForecastRefused):
     """The input is no table with unique_id, ds and y; the message says what is wrong."""
 
 
@@ -55,10 +56,10 @@ def read_table(path: Path, *, freq: str) -> Table:
     missing = [name for name in COLUMNS if name not in frame.columns]
     if missing:
         raise UnreadableFile(
-            f"{path.name}: column {', '.join(missing)} is missing; found {', '.join(frame)}."
+            "column_missing", file=path.name, columns=", ".join(missing), found=", ".join(frame)
         )
     if frame.empty:
-        raise UnreadableFile(f"{path.name}: there is no row below the header.")
+        raise UnreadableFile("no_row", file=path.name)
     if REPORTER in frame.columns:
         joined = _joined_reports(frame, path, freq=freq)
         return Table(joined[list(COLUMNS)], None, joined.drop(columns="y"))
@@ -69,7 +70,7 @@ def _parquet(path: Path) -> pd.DataFrame:
     try:
         return pd.read_parquet(path)
     except (OSError, ValueError) as error:
-        raise UnreadableFile(f"{path.name}: no Parquet file or folder: {error}") from error
+        raise UnreadableFile("no_parquet", file=path.name, error=error) from error
 
 
 def _text_table(path: Path) -> pd.DataFrame:
@@ -79,9 +80,9 @@ def _text_table(path: Path) -> pd.DataFrame:
     try:
         rows = [row for row in csv.reader(words.splitlines(), delimiter=delimiter) if any(row)]
     except csv.Error as error:
-        raise UnreadableFile(f"{path.name}: {error}") from error
+        raise UnreadableFile("no_csv", file=path.name, error=error) from error
     if not rows:
-        raise UnreadableFile(f"{path.name}: the file is empty.")
+        raise UnreadableFile("empty", file=path.name)
     names = [name.strip() for name in rows[0]]
     width = len(names)
     cells = [(row + [""] * width)[:width] for row in rows[1:]]
@@ -96,13 +97,13 @@ def _decoded(path: Path) -> str:
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"{path}: {error.strerror}.") from error
+        raise UnreadableFile("not_opened", file=path, error=error.strerror) from error
     for encoding in ENCODINGS:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UnreadableFile(f"{path.name}: neither UTF-8 nor Windows text.")
+    raise UnreadableFile("no_text", file=path.name)
 
 
 def _regressors(frame: pd.DataFrame) -> pd.DataFrame | None:
@@ -129,8 +130,7 @@ def _joined_reports(frame: pd.DataFrame, path: Path, *, freq: str) -> pd.DataFra
     if is_bad.any():
         first = frame[is_bad].iloc[0]
         raise UnreadableFile(
-            f"{path.name}: {int(is_bad.sum())} reports without a readable date or number, the "
-            f"first '{first['ds']}', '{first['y']}'; mend or remove them."
+            "reports_unread", file=path.name, n=int(is_bad.sum()), ds=first["ds"], y=first["y"]
         )
     return medians_over_reporters(frame.assign(y=y, ds=ds), freq=freq)
 

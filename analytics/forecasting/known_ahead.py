@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from analytics.forecasting.refusal import ForecastRefused
 from analytics.forecasting.steps import Step
 from analytics.forecasting.transform import Array
 
@@ -39,7 +40,7 @@ LEADING_STEPS = 3
 Span = tuple[pd.Timestamp, pd.Timestamp]
 
 
-class IncompleteTable(ValueError):
+class IncompleteTable(ForecastRefused):
     """A table lacks a column or holds a cell that cannot be read; the message names it."""
 
 
@@ -68,13 +69,13 @@ def _decided(holidays: pd.DataFrame) -> dict[str, list[pd.Timestamp]]:
     """Decided first days by holiday, oldest first. Raises IncompleteTable."""
     missing = [name for name in ("holiday", "date", "is_decided") if name not in holidays]
     if missing:
-        raise IncompleteTable(f"Table of holidays: column {', '.join(missing)} is missing.")
+        raise IncompleteTable("holidays_column", columns=", ".join(missing))
     is_decided = holidays["is_decided"].astype(str).str.strip().str.lower().isin(YES)
     kept = holidays[is_decided]
     dates = pd.to_datetime(kept["date"], errors="coerce", format="ISO8601")
     if dates.isna().any():
         unread = kept.loc[dates.isna(), "date"].iloc[0]
-        raise IncompleteTable(f"Table of holidays: '{unread}' is no date as year-month-day.")
+        raise IncompleteTable("holidays_date", value=unread)
     return {str(name): sorted(group) for name, group in dates.groupby(kept["holiday"])}
 
 
@@ -114,7 +115,7 @@ def harvest_shares(
     """
     missing = [name for name in ("ds", "y") if name not in harvest]
     if missing:
-        raise IncompleteTable(f"Table of harvests: column {', '.join(missing)} is missing.")
+        raise IncompleteTable("harvest_column", columns=", ".join(missing))
     months = pd.DatetimeIndex(pd.to_datetime(harvest["ds"]))
     table = pd.pivot_table(
         pd.DataFrame({"year": months.year, "month": months.month, "y": harvest["y"].to_numpy()}),

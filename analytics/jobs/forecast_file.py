@@ -133,7 +133,7 @@ def _regressors(
     for name in known.leading:
         prices = typed[typed["unique_id"].astype(str) == name].dropna(subset=["y"])
         if prices.empty:
-            raise UnreadableFile(f"Leading series '{name}' has no value in the file.")
+            raise UnreadableFile("leading_empty", series=name)
         tables.append(leading_changes(prices, name=f"leading {name}", step=step, horizon=horizon))
     return joined_regressors(own, tables, names=sorted(series["unique_id"].astype(str).unique()))
 
@@ -143,4 +143,4 @@ def _table(path: Path) -> pd.DataFrame:
     try:
         return pd.read_csv(path, encoding="utf-8-sig")
     except (OSError, ValueError) as error:
-        raise UnreadableFile(f"{path.name}: no readable CSV: {error}") from error
+        raise UnreadableFile("no_csv", file=path.name, error=error) from error

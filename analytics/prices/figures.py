@@ -276,6 +276,7 @@ def lebaran_steps_figure(edition: Edition, *, series: str) -> Figure:
         columns=tuple(columns),
         headings={"step": Statement("prices.lebaran.table.step")},
         keeps_order=True,
+        bar_range=("low", "high"),
     )
 
 

@@ -17,10 +17,9 @@ from analytics.figures.figure import Column, Figure, Kind, code_names
 from analytics.figures.result import Indicator, Label, Number, Period, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.i18n import text
-from analytics.observations.status import ObsStatus, weakest_status
 from analytics.prices.course import caveats_of, name_values
 from analytics.prices.formulas import MedianInterval, median_interval
-from analytics.prices.lebaran import YES, changes_pct, usual_into
+from analytics.prices.lebaran import changes_pct, decided_dates, status_into, usual_into
 from analytics.prices.names import both_languages, series_name
 from analytics.prices.series import SeriesKey, series_key, series_prices
 
@@ -65,7 +64,7 @@ def holiday_effects(edition: Edition, *, series: str) -> Result:
     key = series_key(series)
     prices = series_prices(edition, series)
     known = prices[prices["obs_value"].notna()].set_index("ds")
-    changes = {name: changes_into(known, decided_days(edition, name), is_fixed=name in FIXED)
+    changes = {name: changes_into(known, decided_dates(edition, name), is_fixed=name in FIXED)
                for name in HOLIDAYS}  # fmt: skip
     frame = pd.DataFrame([_row(name, one, key) for name, one in changes.items()])
     indicator = _indicator(edition, key)
@@ -84,13 +83,6 @@ def holiday_effects(edition: Edition, *, series: str) -> Result:
     )
 
 
-def decided_days(edition: Edition, holiday: str) -> pd.Series:
-    """Decided days of a holiday, oldest first; calculated ones are left out."""
-    table = edition.reference("holidays")
-    is_own = (table["holiday"] == holiday) & table["is_decided"].str.lower().isin(YES)
-    return pd.to_datetime(table.loc[is_own, "date"]).sort_values(ignore_index=True)
-
-
 def changes_into(known: pd.DataFrame, days: pd.Series, *, is_fixed: bool) -> HolidayChange:
     """Effects into the months of a holiday. `known`: obs_value, obs_status by first of month."""
     values = known["obs_value"].asfreq("MS")
@@ -104,7 +96,7 @@ def changes_into(known: pd.DataFrame, days: pd.Series, *, is_fixed: bool) -> Hol
             float(values.get(month, math.nan)), float(values.get(ahead, math.nan)), usual
         )
     found = pd.Series(effects, dtype=float).dropna()
-    status = weakest_status(known["obs_status"].reindex(found.index))
+    status = status_into(known["obs_status"], found.index, months=1)
     return HolidayChange(found, status, tuple(found.index))
 
 
@@ -121,7 +113,7 @@ def _row(holiday: str, change: HolidayChange, key: SeriesKey) -> dict[str, objec
         "rises": int((change.effects > 0).sum()),
         "verdict": verdict(interval),
         "basis": "plain" if holiday in FIXED else "usual",
-        "obs_status": change.status if interval.count else ObsStatus.MISSING.value,
+        "obs_status": change.status,
         "source_id": key.source_id,
         "unit": key.unit,
     }
@@ -182,11 +174,11 @@ def _sentence(row: pd.Series, indicator: Indicator) -> Statement:
 def _notes(frame: pd.DataFrame) -> tuple[Statement, ...]:
     if frame["years"].max() == 0:
         return (Statement("holiday_effects.no_years"), Statement("holiday_effects.no_years_cure"))
-    return (Statement("holiday_effects.plain_note"),)
+    return (Statement("holiday_effects.range_note"), Statement("holiday_effects.plain_note"))
 
 
 def holiday_effects_figure(edition: Edition, *, series: str) -> Figure:
-    """The median effect of each holiday as a bar, its range in the table."""
+    """The median effect of each holiday as a bar with its range across its end."""
     result = holiday_effects(edition, series=series)
     if result.is_empty:
         return Figure(result=result, kind=Kind.TABLE)
@@ -218,6 +210,7 @@ def holiday_effects_figure(edition: Edition, *, series: str) -> Figure:
         headings={"holiday": Statement("holiday_effects.table.holiday")},
         columns=tuple(columns),
         keeps_order=True,
+        bar_range=("low", "high"),
     )
 
 

@@ -6,6 +6,7 @@ commodities, so there is never one for all of them.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,7 +14,7 @@ import pandas as pd
 from analytics.editions.edition import Edition
 from analytics.figures.result import Indicator, Number, Period, Result, Statement
 from analytics.i18n import text
-from analytics.observations.status import ObsStatus
+from analytics.observations.status import weakest_status
 from analytics.prices.catalogue import price_catalogue
 from analytics.prices.course import caveats_of, name_values
 from analytics.prices.formulas import (
@@ -78,17 +79,18 @@ def lebaran_changes(edition: Edition, *, series: str, months: int = WINDOWS[0]) 
     )
 
 
-def decided_dates(edition: Edition) -> pd.Series:
-    """Decided days of Idulfitri, oldest first; calculated ones are left out."""
+def decided_dates(edition: Edition, holiday: str = HOLIDAY) -> pd.Series:
+    """Decided days of a holiday, oldest first; calculated ones are left out."""
     table = edition.reference("holidays")
     is_decided = table["is_decided"].str.lower().isin(YES)
-    days = table.loc[(table["holiday"] == HOLIDAY) & is_decided, "date"]
+    days = table.loc[(table["holiday"] == holiday) & is_decided, "date"]
     return pd.to_datetime(days).sort_values(ignore_index=True)
 
 
 def change_frame(prices: pd.DataFrame, days: pd.Series, *, months: int) -> pd.DataFrame:
     """One row a Lebaran for which both prices are known: CHANGE_COLUMNS."""
-    values = prices.set_index("ds")["obs_value"]
+    known = prices.set_index("ds")
+    values, statuses = known["obs_value"], known["obs_status"]
     changes = changes_pct(values, months=months)
     lebarans = {_month(day) for day in days}
     rows = [
@@ -101,7 +103,7 @@ def change_frame(prices: pd.DataFrame, days: pd.Series, *, months: int) -> pd.Da
             "price": values.get(month),
             "obs_value": changes.get(month, float("nan")),
             "usual": usual_into(changes, month, lebarans),
-            "obs_status": str(ObsStatus.NORMAL),
+            "obs_status": status_into(statuses, [month], months=months),
             "source_id": prices["source_id"].iloc[0],
             "unit": "percent",
         }
@@ -118,6 +120,12 @@ def changes_pct(values: pd.Series, *, months: int) -> pd.Series:
     before = values.shift(months, freq="MS").reindex(values.index)
     pairs = zip(values, before, strict=True)
     return pd.Series([change_pct(*pair) for pair in pairs], index=values.index, dtype=float)
+
+
+def status_into(statuses: pd.Series, ends: Iterable[pd.Timestamp], *, months: int) -> str:
+    """The weakest status of the prices behind changes over `months` into each of `ends`."""
+    both = {day for end in ends for day in (end, end - pd.DateOffset(months=months))}
+    return weakest_status(statuses.reindex(sorted(both)).dropna())
 
 
 def usual_into(changes: pd.Series, month: pd.Timestamp, lebarans: set[pd.Timestamp]) -> float:
@@ -241,7 +249,7 @@ def lebaran_steps(edition: Edition, *, series: str) -> Result:
         frame=frame,
         indicator=_change_indicator("step"),
         sources=edition.vocabulary.sources_of(frame),
-        period=_year_period(days, frame),
+        period=_years_period(known),
         edition=edition.stamp,
         title=_steps_title(edition, known),
         statements=_steps_statements(edition, known),
@@ -264,10 +272,7 @@ def compared_series(edition: Edition, *, series: str, days: pd.Series) -> tuple[
 
 def _steps(edition: Edition, series: str, days: pd.Series) -> pd.DataFrame:
     prices = series_prices(edition, series)
-    values = prices.set_index("ds")["obs_value"]
-    changes = changes_pct(values, months=1)
-    rows = [_step(changes, days, step=step) for step in PATH_STEPS]
-    return pd.DataFrame(rows).assign(
+    return window_effects(prices, days).assign(
         series=series,
         item=prices["item"].iloc[0],
         ref_area=prices["ref_area"].iloc[0],
@@ -277,7 +282,9 @@ def _steps(edition: Edition, series: str, days: pd.Series) -> pd.DataFrame:
     )
 
 
-def _step(changes: pd.Series, days: pd.Series, *, step: int) -> dict[str, object]:
+def _step(
+    changes: pd.Series, statuses: pd.Series, days: pd.Series, *, step: int
+) -> dict[str, object]:
     """The middle over the years of the change into one month, beyond the usual."""
     months = [_month(day) + pd.DateOffset(months=step) for day in days]
     taken = set(months)
@@ -288,10 +295,11 @@ def _step(changes: pd.Series, days: pd.Series, *, step: int) -> dict[str, object
             )
             for month in months
         ],
+        index=months,
         dtype=float,
     )
+    told = beyond.dropna().index
     interval = median_interval(beyond)
-    is_known = interval.count > 0
     return {
         "step": str(step),
         "obs_value": interval.median,
@@ -300,7 +308,9 @@ def _step(changes: pd.Series, days: pd.Series, *, step: int) -> dict[str, object
         "years": interval.count,
         "falls": int((beyond < 0).sum()),
         "rises": int((beyond > 0).sum()),
-        "obs_status": str(ObsStatus.NORMAL if is_known else ObsStatus.MISSING),
+        "obs_status": status_into(statuses, told, months=1),
+        "first": told.min(),
+        "last": told.max(),
     }
 
 
@@ -308,14 +318,16 @@ def _no_changes() -> pd.DataFrame:
     return pd.DataFrame(columns=CHANGE_COLUMNS, dtype=float)
 
 
-def _year_period(days: pd.Series, frame: pd.DataFrame) -> Period:
-    if frame["years"].max() == 0:
+def _years_period(known: pd.DataFrame) -> Period:
+    """From the first to the last month whose change counts in any of the bars."""
+    if known.empty:
         return Period(None, None)
-    return Period(days.min().date(), days.max().date(), "_O")
+    end = known["last"].max() + pd.offsets.MonthEnd(0)
+    return Period(known["first"].min().date(), end.date(), "M")
 
 
 def _steps_title(edition: Edition, known: pd.DataFrame) -> Statement:
-    """Names the commodity that falls most and the one that rises most up to Lebaran."""
+    """The largest fall and the largest rise up to Lebaran; called so where their ranges agree."""
     if known.empty:
         return Statement("prices.lebaran.steps_title.none")
     pair = opposite_pair(known)
@@ -328,7 +340,8 @@ def _steps_title(edition: Edition, known: pd.DataFrame) -> Statement:
         "rising": edition.vocabulary.item_name(high["item"]),
         "rise": Number(high["obs_value"], "signed_percent"),
     }
-    return Statement("prices.lebaran.steps_title.both", values)
+    is_certain = low["high"] < 0 and high["low"] > 0
+    return Statement(f"prices.lebaran.steps_title.{'both' if is_certain else 'unsure'}", values)
 
 
 def opposite_pair(steps: pd.DataFrame) -> tuple[pd.Series, pd.Series] | None:
@@ -371,10 +384,13 @@ def _counted(edition: Edition, row: pd.Series, *, side: str) -> Statement:
 def window_effects(prices: pd.DataFrame, days: pd.Series) -> pd.DataFrame:
     """One series' changes around Lebaran beyond the usual, a row a step of PATH_STEPS.
 
-    Columns: step, obs_value (median in percent over the years), low, high, years, falls, rises.
+    Columns: step, obs_value (median in percent over the years), low, high, years, falls, rises,
+    obs_status (the weakest of the prices behind the changes), first, last (months they end in).
     """
-    changes = changes_pct(prices.set_index("ds")["obs_value"], months=1)
-    return pd.DataFrame([_step(changes, days, step=step) for step in PATH_STEPS])
+    known = prices.set_index("ds")
+    changes = changes_pct(known["obs_value"], months=1)
+    rows = [_step(changes, known["obs_status"], days, step=step) for step in PATH_STEPS]
+    return pd.DataFrame(rows)
 
 
 def lebaran_months(edition: Edition) -> pd.DatetimeIndex:

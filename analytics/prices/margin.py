@@ -13,7 +13,7 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Column, Figure, Kind, code_names
-from analytics.figures.result import Label, Number, Period, Result, Statement
+from analytics.figures.result import Indicator, Label, Number, Period, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.i18n import text
 from analytics.observations.status import ObsStatus, weakest_status
@@ -74,7 +74,7 @@ def margin(edition: Edition, *, series: str, partner: str) -> Result:
     return Result(
         name=f"margin_{keys[0].item}",
         frame=frame,
-        indicator=edition.vocabulary.indicator(CONSUMER, unit=keys[0].unit),
+        indicator=_indicator(edition, keys),
         sources=edition.vocabulary.sources_of(sources),
         period=_period(frame),
         edition=edition.stamp,
@@ -83,6 +83,15 @@ def margin(edition: Edition, *, series: str, partner: str) -> Result:
         caveats=edition.vocabulary.caveats(frame["caveat"]),
         notes=(_quality(edition, keys),),
         parameters={"series": series, "partner": partner},
+    )
+
+
+def _indicator(edition: Edition, keys: Sequence[SeriesKey]) -> Indicator:
+    price = edition.vocabulary.indicator(CONSUMER, unit=keys[0].unit)
+    name = both_languages(lambda language: text("margin.name", language))
+    definition = both_languages(lambda language: text("margin.definition", language))
+    return replace(
+        price, code="margin", name=name, definition=definition, better="neither", aggregate="none"
     )
 
 
@@ -174,19 +183,13 @@ def margin_figure(edition: Edition, *, series: str, partner: str) -> Figure:
     """The gap by month as a line, with both prices and the percent in the table."""
     result = margin(edition, series=series, partner=partner)
     unit, decimals = result.indicator.unit_symbol, result.indicator.decimals
-    words = both_languages(lambda language: text("margin.name", language))
-    definition = both_languages(lambda language: text("margin.definition", language))
-    indicator = replace(
-        result.indicator, code="margin", name=words, definition=definition, better="neither",
-        aggregate="none",
-    )  # fmt: skip
     columns = [
         Column(name, Statement(f"margin.table.{name}"), decimals=decimals, unit=unit)
         for name in ("producer_price", "consumer_price")
     ]
     share = Column("margin_pct", Statement("margin.table.margin_pct"), decimals=1, unit=PERCENT)
     return Figure(
-        result=replace(result, indicator=indicator),
+        result=result,
         kind=Kind.LINE,
         names=code_names(result.frame, edition),
         colour=COLOUR,

@@ -306,7 +306,7 @@ def record_misses(
         edition=edition.stamp,
         title=_miss_title(told, frame),
         statements=(Statement("record.miss.reading"),) if len(frame) else (),
-        notes=() if len(frame) else (Statement("record.miss.none"), Statement("record.told.kept")),
+        notes=_miss_notes(told, frame, pairs, with_known_before=with_known_before),
         parameters={"with_known_before": with_known_before},
     )
 
@@ -332,10 +332,21 @@ def _miss_frame(missed: pd.DataFrame) -> pd.DataFrame:
                              ignore_index=True)  # fmt: skip
 
 
+def _miss_notes(
+    told: pd.DataFrame, frame: pd.DataFrame, pairs: pd.DataFrame, *, with_known_before: bool
+) -> tuple[Statement, ...]:
+    """Why the list is empty: nothing was outside its range, or nothing can be judged yet."""
+    if told.empty:
+        return _score_notes(told, pairs, with_known_before=with_known_before)
+    return () if len(frame) else (Statement("record.miss.none"), Statement("record.told.kept"))
+
+
 def _miss_title(told: pd.DataFrame, frame: pd.DataFrame) -> Statement:
+    if told.empty:
+        return Statement("record.title.none")
     values = {
         "misses": count(len(frame)),
-        "pairs": count(len(told)),
+        "pairs": count(int(told["inside_80"].notna().sum())),
         "beyond": count(int((frame["inside_95"] == 0).sum())),
     }
     return Statement("record.miss.title", values)

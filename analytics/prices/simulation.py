@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from analytics.editions.edition import Edition
@@ -148,12 +149,19 @@ def _moved(
         )
         factors *= shocked.to_numpy()
     if effects is not None:
-        factors *= lebaran_factors(
-            effects, months=pd.DatetimeIndex(base["ds"]), lebaran=lebaran_months(edition),
-            shift=asked.lebaran_shift,
-        ).to_numpy()  # fmt: skip
+        factors *= _lebaran_moves(edition, base, asked, effects)
     numbers = [name for name in base.columns if name != "ds"]
     return base.assign(**{name: base[name] * factors for name in numbers})
+
+
+def _lebaran_moves(
+    edition: Edition, base: pd.DataFrame, asked: WhatIf, effects: pd.DataFrame
+) -> np.ndarray:
+    """What the moved Lebaran multiplies each month of a path by."""
+    return lebaran_factors(
+        effects, months=pd.DatetimeIndex(base["ds"]), lebaran=lebaran_months(edition),
+        shift=asked.lebaran_shift,
+    ).to_numpy()  # fmt: skip
 
 
 def _paths(history: pd.DataFrame, issued: pd.DataFrame, moved: pd.DataFrame) -> pd.DataFrame:
@@ -258,11 +266,11 @@ def _lebaran_notes(
         "steps": count(len(effects)),
         "years": count(int(effects["years"].max())),
     }
+    if len(certain) and np.allclose(_lebaran_moves(edition, moved, asked, effects), 1.0):
+        return (Statement("record.simulation.lebaran_far"),)
     if len(ahead):
         shifted = ahead[0] + pd.DateOffset(months=asked.lebaran_shift)
         values |= {"now": month_words(ahead[0]), "then": month_words(shifted)}
-    elif len(certain):
-        return (Statement("record.simulation.lebaran_far"),)
     key = "lebaran_seen" if len(certain) else "lebaran_unseen"
     return (Statement(f"record.simulation.{key}", values),)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +15,16 @@ from tests.app.test_prices_page import words_of
 
 Open = Callable[..., Any]
 HERE = "pages.prices.simulation_parts"
+FITTING = ("statsforecast", "statsmodels", "sklearn")
 ASKED = {"region": "contoh", "view": "forecast", "simulation": "1"}
+
+
+@pytest.fixture(autouse=True)
+def fits_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No library that fits can be imported in the page's process, whoever loaded it before."""
+    loaded = [name for name in sys.modules if name.partition(".")[0] in FITTING]
+    for name in {*FITTING, "statsmodels.api", *loaded}:
+        monkeypatch.setitem(sys.modules, name, None)
 
 
 @pytest.fixture
@@ -35,6 +46,29 @@ def fitted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(f"{HERE}.fitted_member", fitted_member)
     return names
+
+
+def test_pages_of_prices_are_imported_without_a_library_that_fits() -> None:
+    code = (
+        "import sys, pages.prices.simulation_parts, pages.prices.forecast_parts, pages.prices.parts"
+        f"; sys.exit(any(name.partition('.')[0] in {FITTING} for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_model_is_fitted_by_the_job_alone(
+    open_page: Open, pressed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def run_job(function: str, **_: object) -> pd.DataFrame:
+        asked.append(function)
+        raise JobFailed("stopped here.")
+
+    monkeypatch.setattr("analytics.jobs.simulate.run_job", run_job)
+    app = open_page("prices", **ASKED, sim_drop="auto_arima")
+    assert not app.exception
+    assert asked == ["analytics.forecasting.what_if:member_forecasts"]
 
 
 def test_nothing_is_computed_before_the_button(open_page: Open, fitted: list[str]) -> None:

@@ -54,8 +54,10 @@ def test_unknown_dataset_region_and_edition_are_bad_input(home, capsys):
     capsys.readouterr()
     assert main(["export", "gold"]) == BAD_INPUT
     assert "There is no dataset 'gold'. There are: agriculture." in capsys.readouterr().err
-    assert main(["export", "agriculture", "--region", "atlantis"]) == BAD_INPUT
-    assert "atlantis" in capsys.readouterr().err
+    for language, words in {"id": "Wilayah 'atlantis'", "en": "Region 'atlantis'"}.items():
+        asked = ["export", "agriculture", "--region", "atlantis", "--lang", language]
+        assert main(asked) == BAD_INPUT
+        assert words in capsys.readouterr().err
     assert main(["export", "agriculture", "--edition", "7"]) == BAD_INPUT
     assert "no edition 7" in capsys.readouterr().err
 

@@ -129,6 +129,21 @@ def test_value_of_a_negative_bar_stands_beyond_its_end() -> None:
     assert left["align"] == "right" and left["dx"] < 0
 
 
+@pytest.mark.parametrize("kind", [Kind.BARS, Kind.GROUPED_BARS])
+def test_range_of_a_bar_is_drawn_in_full_and_told(kind: Kind) -> None:
+    frame = categories({"telur": 4.0, "jagung": 2.0})
+    frame = frame.assign(low=[-30.0, float("nan")], high=[20.0, float("nan")])
+    figure = Figure(
+        result=result_of(frame, indicator=PERCENT), kind=kind, category="place",
+        bar_range=("low", "high"),
+    )  # fmt: skip
+    spec = spec_of(figure)
+    assert any(layer["mark"]["type"] == "rule" for layer in spec["layer"])
+    domains = [part["domain"] for part in parts(spec) if part.get("nice") is False]
+    assert any(low <= -30 and high >= 20 for low, high in domains)
+    assert {"", "−30 persen – 20 persen"} == set(rows_of(spec, "bar_range"))
+
+
 @pytest.mark.parametrize("kind", [Kind.BARS, Kind.GROUPED_BARS, Kind.STACKED_BARS])
 def test_bars_draw_what_they_are_compared_with(kind: Kind) -> None:
     spec = spec_of(figure_of(kind))

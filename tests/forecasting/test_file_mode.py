@@ -78,8 +78,9 @@ def test_byte_order_mark_windows_text_and_empty_lines_are_read(tmp_path):
     [("", "empty"), ("unique_id,ds,y\n", "no row"), ("id,date,y\na,2024-01-01,1\n", "unique_id")],
 )
 def test_a_file_that_is_no_table_of_series_is_refused_by_name(tmp_path, words, message):
-    with pytest.raises(UnreadableFile, match=message):
+    with pytest.raises(UnreadableFile, match=message) as refused:
         read_table(saved(tmp_path, words), freq="MS")
+    assert str(refused.value) != refused.value.words("id")
 
 
 def test_further_columns_of_numbers_are_known_in_advance(tmp_path):

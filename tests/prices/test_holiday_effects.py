@@ -15,6 +15,7 @@ from analytics.prices.holiday_effects import (
     holiday_effects_figure,
     verdict,
 )
+from analytics.prices.lebaran import change_frame, window_effects
 from tests.prices.drawn_tables import drawn_table
 from tests.store import Store
 
@@ -54,10 +55,23 @@ def test_a_holiday_without_other_years_has_no_usual() -> None:
     assert changes_into(known([1000.0] * 96), EVERY_YEAR, is_fixed=False).effects.empty
 
 
-def test_an_estimate_among_the_prices_stays_one() -> None:
+@pytest.mark.parametrize("month", ["2018-11-01", "2018-12-01"])
+def test_an_estimate_among_the_prices_stays_one(month: str) -> None:
     prices = known([1000.0 + step for step in range(96)])
-    prices.loc["2018-12-01", "obs_status"] = "E"
+    prices.loc[month, "obs_status"] = "E"
     assert changes_into(prices, EVERY_YEAR, is_fixed=True).status == "E"
+
+
+def test_changes_before_lebaran_are_as_sure_as_their_weakest_price() -> None:
+    prices = known([1000.0 + step for step in range(96)]).rename_axis("ds").reset_index()
+    prices = prices.assign(source_id="uji")
+    lebarans = pd.Series(pd.to_datetime(["2017-06-25", "2018-06-15", "2019-06-05", "2020-05-24"]))
+    prices.loc[prices["ds"] == "2018-04-01", "obs_status"] = "P"
+    changes = change_frame(prices, lebarans, months=2)
+    assert list(changes["obs_status"]) == ["A", "P", "A", "A"]
+    steps = window_effects(prices, lebarans).set_index("step")
+    assert list(steps["obs_status"]) == ["P", "P", "A", "A"]
+    assert steps.loc["0", "first"] == pd.Timestamp("2017-06-01")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])

@@ -101,6 +101,14 @@ def test_misses_name_month_range_side_and_what_came(editions: tuple[Edition, ...
     assert "di atas rentang 95%" in set(words["Di luar"])
 
 
+def test_nothing_due_is_no_range_that_held(editions: tuple[Edition, ...]) -> None:
+    figure = misses_figure(editions[0], pairs_of(editions[:1]))
+    assert figure.title("id") == "Belum ada ramalan terbit yang dapat dinilai"
+    told = figure.result.notes
+    assert "menunggu" in " ".join(note.words("id") for note in told)
+    assert not any("di luar rentang" in note.words("id") for note in told)
+
+
 def test_one_commodity_run_or_horizon_is_chosen(editions: tuple[Edition, ...]) -> None:
     pairs = pairs_of(editions)
     assert record_items(pairs) == ("telur",)

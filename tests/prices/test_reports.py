@@ -101,6 +101,8 @@ def test_eggs_fall_before_lebaran_while_broilers_rise(edition: Edition) -> None:
     assert -14 < fall["obs_value"] < -10
     assert 8 < rise["obs_value"] < 12
     assert (fall["falls"], rise["rises"]) == (8, 8)
+    assert fall["high"] > 0
+    assert "arahnya belum pasti" in lebaran_steps(edition, series=EGGS).title.words("id")
     eggs = lebaran_changes(edition, series=EGGS).frame["obs_value"]
     broilers = lebaran_changes(edition, series=BROILERS).frame["obs_value"]
     assert eggs.mean() < 0 < broilers.mean()

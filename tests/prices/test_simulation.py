@@ -81,6 +81,19 @@ def test_an_effect_that_is_not_seen_is_said_and_moves_nothing(
     assert path(result, "simulated").tolist() == path(result, "issued").tolist()
 
 
+def test_a_lebaran_beyond_the_months_simulated_moves_nothing_and_says_so(
+    edition, series, issued, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    certain = pd.DataFrame({"step": ["0"], "obs_value": [9.0], "low": [4.0], "high": [12.0],
+                            "years": [9]})  # fmt: skip
+    far = pd.DatetimeIndex([issued.forecasts["ds"].max() + pd.DateOffset(months=4)])
+    monkeypatch.setattr("analytics.prices.simulation.window_effects", lambda *_: certain)
+    monkeypatch.setattr("analytics.prices.simulation.lebaran_months", lambda _: far)
+    result = run(edition, series, issued, lebaran_shift=-1)
+    assert path(result, "simulated").tolist() == path(result, "issued").tolist()
+    assert "The simulation is not moved." in result.notes[0].words("en")
+
+
 def test_too_few_months_are_said(edition, series, issued) -> None:
     result = run(edition, series, issued, elasticity=UNSEEN.iloc[:0], shock_pct=30)
     assert "tidak dapat dihitung" in result.notes[0].words("id")
