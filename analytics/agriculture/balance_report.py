@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -41,10 +43,12 @@ def balance_years(edition: Edition, *, level: str) -> tuple[int, ...]:
 
 
 def usual_balance_year(edition: Edition, *, level: str) -> int:
-    """The newest of these years that has every parameter, else the newest one."""
-    years = balance_years(edition, level=level)
-    area = map_level(edition, level).areas[0]
-    known = [year for year in years if rice_parameters(edition, area=area, year=year).is_complete]
+    """The newest of these years in which some area has every parameter, else the newest one."""
+    years, areas = balance_years(edition, level=level), map_level(edition, level).areas
+    known = [
+        year for year in years
+        if any(rice_parameters(edition, area=area, year=year).is_complete for area in areas)
+    ]  # fmt: skip
     return (known or years)[-1]
 
 
@@ -76,9 +80,9 @@ def balance_report(
         period=span,
         edition=edition.stamp,
         title=_title(edition, shown, frame, span),
-        statements=_statements(edition, frame, rules[shown.areas[0]], focus),
-        caveats=(*caveats_of(edition, frame), *_parameter_notes(rules[shown.areas[0]])),
-        notes=_notes(shown, frame, rules[shown.areas[0]], span),
+        statements=_statements(edition, frame, rules, focus),
+        caveats=(*caveats_of(edition, frame), *_parameter_notes(rules.values())),
+        notes=_notes(shown, frame, rules, span),
         parameters={"level": level, "year": year, "month": month},
     )
 
@@ -111,7 +115,7 @@ def monthly_balance_report(edition: Edition, *, area: str, level: str) -> Result
         statements=_monthly_statements(frame),
         caveats=(
             *caveats_of(edition, frame),
-            *dict.fromkeys(note for one in used for note in _parameter_notes(one)),
+            *_parameter_notes(used),
         ),
         notes=(
             *_monthly_notes(rows, people, rules),
@@ -258,7 +262,7 @@ def _way(balance: float) -> str:
 
 
 def _statements(
-    edition: Edition, frame: pd.DataFrame, rules: RiceParameters, focus: str | None
+    edition: Edition, frame: pd.DataFrame, rules: Mapping[str, RiceParameters], focus: str | None
 ) -> tuple[Statement, ...]:
     known = frame[frame["obs_value"].notna()]
     if known.empty:
@@ -269,11 +273,9 @@ def _statements(
         told.append(_own(edition, own.iloc[0]))
     short = known[known["obs_value"] < 0].sort_values("obs_value")
     if len(short):
-        names = [area_label(edition, code) for code in short["ref_area"].head(NAMES_TOLD)]
-        told.append(
-            Statement("analysis.balance.deficits", {"n": len(short), "names": listed(names)})
-        )
-    return (*told, _how(rules))
+        names = _names(edition, short["ref_area"].head(NAMES_TOLD))
+        told.append(Statement("analysis.balance.deficits", {"n": len(short), "names": names}))
+    return (*told, *_how(edition, {area: rules[area] for area in known["ref_area"]}))
 
 
 def _own(edition: Edition, row: pd.Series) -> Statement:
@@ -285,13 +287,34 @@ def _own(edition: Edition, row: pd.Series) -> Statement:
     return Statement(f"analysis.balance.own_{_way(row['obs_value'])}", values)
 
 
-def _how(rules: RiceParameters) -> Statement:
-    values = {
-        "conversion": percent_exact(rules.conversion_pct),
-        "consumption": plain(rules.consumption_kg_per_year, 2),
-        "year": str(rules.year),
-    }
-    return Statement("analysis.balance.how", values)
+def _how(edition: Edition, rules: Mapping[str, RiceParameters]) -> tuple[Statement, ...]:
+    """How it was computed: one sentence where all areas share the parameters, else one for each
+    group of areas that does."""
+    groups: dict[tuple[float, float], list[str]] = {}
+    for area, rule in rules.items():
+        groups.setdefault((rule.conversion_pct, rule.consumption_kg_per_year), []).append(area)
+    year = str(next(iter(rules.values())).year)
+    if len(groups) == 1:
+        return (Statement("analysis.balance.how", _told_parameters(*next(iter(groups)), year)),)
+    parts = [
+        Statement(
+            "analysis.balance.how_of",
+            {**_told_parameters(*pair, year), "names": _names(edition, areas)},
+        )
+        for pair, areas in groups.items()
+    ]
+    return (Statement("analysis.balance.how_differs"), *parts)
+
+
+def _told_parameters(conversion: float, consumption: float, year: str) -> dict[str, object]:
+    return {
+        "conversion": percent_exact(conversion), "consumption": plain(consumption, 2),
+        "year": year,
+    }  # fmt: skip
+
+
+def _names(edition: Edition, areas: Iterable[str]) -> object:
+    return listed([area_label(edition, area) for area in areas])
 
 
 def percent_exact(value: float) -> Number:
@@ -299,29 +322,44 @@ def percent_exact(value: float) -> Number:
     return Number(value, "percent", {"decimals": 2})
 
 
-def _parameter_notes(rules: RiceParameters) -> tuple[Label, ...]:
-    return tuple(dict.fromkeys(part.note for part in rules.parts if part.note.id and part.value))
+def _parameter_notes(rules: Iterable[RiceParameters]) -> tuple[Label, ...]:
+    """What the figures of these parameters stand for, each once."""
+    parts = [part for one in rules for part in one.parts]
+    return tuple(
+        dict.fromkeys(part.note for part in parts if part.note.id and part.value is not None)
+    )
 
 
 def _notes(
-    level: MapLevel, frame: pd.DataFrame, rules: RiceParameters, span: Period
+    level: MapLevel, frame: pd.DataFrame, rules: Mapping[str, RiceParameters], span: Period
 ) -> tuple[Statement, ...]:
     """Why areas have no balance, by the part that is missing; for parameters the pack's words."""
-    notes, year = [], rules.year
+    notes, year = [], str(next(iter(rules.values())).year)
+    told = {"total": len(frame), "kinds": level.kinds, "period": span, "year": year}
     counts = frame["reason"].value_counts()
     for reason in ("paddy", "people"):
         if counts.get(reason):
-            values = {"n": int(counts[reason]), "total": len(frame), "kinds": level.kinds,
-                      "period": span, "year": str(year)}  # fmt: skip
+            values = {**told, "n": int(counts[reason])}
             notes.append(Statement(f"analysis.balance.reason.{reason}", values))
-    for part in rules.gaps:
-        why = part.note if part.note.id else None
-        values = {"parameter": Statement(f"analysis.parameter.{part.code}"), "year": str(year)}
-        key = "parameter_why" if why else "parameter"
-        notes.append(Statement(f"analysis.balance.reason.{key}", {**values, "why": why or ""}))
+    notes += _parameter_gaps(rules, told)
     if frame["obs_value"].isna().all():
         notes.append(Statement("analysis.balance.cure"))
     return tuple(notes)
+
+
+def _parameter_gaps(
+    rules: Mapping[str, RiceParameters], told: Mapping[str, object]
+) -> list[Statement]:
+    """Each parameter without a figure and why; for how many areas, unless it is for all."""
+    gaps = Counter((part.code, part.note) for one in rules.values() for part in one.gaps)
+    notes = []
+    for (code, note), count in gaps.items():
+        values = {**told, "n": count, "parameter": Statement(f"analysis.parameter.{code}"),
+                  "why": note if note.id else ""}  # fmt: skip
+        key = "parameter_why" if note.id else "parameter"
+        some = "" if count == len(rules) else "_some"
+        notes.append(Statement(f"analysis.balance.reason.{key}{some}", values))
+    return notes
 
 
 # Month by month

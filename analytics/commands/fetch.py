@@ -6,7 +6,16 @@ import argparse
 import sys
 from datetime import date
 
-from analytics.commands.common import BAD_INPUT, FAULT, FINE, Command, add_region
+from analytics.commands.bringing import add_wish, print_findings, print_kept, wish_of
+from analytics.commands.common import (
+    BAD_INPUT,
+    FAULT,
+    FINE,
+    Command,
+    add_region,
+    healed_store,
+    moment,
+)
 from analytics.i18n import text
 from analytics.settings import Settings
 
@@ -17,13 +26,14 @@ def _add_fetch(command: argparse.ArgumentParser, settings: Settings) -> None:
     command.add_argument("source", metavar="SOURCE", help="wfp_hdx, pink_sheet or bps_webapi")
     add_region(command, settings)
     command.add_argument("--since", type=int, metavar="YEAR", help="first year that is wanted")
+    add_wish(command)
 
 
 def _fetch(settings: Settings, options: argparse.Namespace) -> int:
-    from analytics.connectors.fetching import fetch, hand_to_ingest
+    from analytics.connectors.fetching import fetch, hand_to_ingest, keep_refused
     from analytics.connectors.transport import ConnectorFault
-    from analytics.ingest.listing import summary
     from analytics.jobs.check import region_in_force
+    from analytics.ledger.desk import DeskRefused
 
     today = date.today()
     region = region_in_force(settings, options.region, today=today)
@@ -33,13 +43,19 @@ def _fetch(settings: Settings, options: argparse.Namespace) -> int:
     except ConnectorFault as fault:
         print(fault.words(options.lang), file=sys.stderr)
         return BAD_INPUT if fault.kind in MISTAKES else FAULT
-    folder = settings.home / options.region / "fetched" / options.source
-    kept = hand_to_ingest(fetched, folder, today=today, language=options.lang)
-    print(summary(fetched.report, language=options.lang))
-    print(text("connectors.kept", options.lang, file=kept))
-    return FINE if fetched.report.is_clean else BAD_INPUT
+    engine = healed_store(settings, options.region, options.lang).engine
+    try:
+        kept = hand_to_ingest(engine, fetched, wish_of(options, {}), region=region, now=moment())
+    except DeskRefused:
+        print_findings(fetched.report, options.lang)
+        folder = settings.home / options.region / "fetched" / options.source
+        file = keep_refused(fetched, folder, today=today, language=options.lang)
+        print(text("connectors.kept", options.lang, file=file), file=sys.stderr)
+        raise
+    print_kept(fetched.report, kept, options)
+    return FINE
 
 
 COMMANDS: tuple[Command, ...] = (
-    ("fetch", "Ask a service for its file, check it and keep it.", _fetch, _add_fetch),
+    ("fetch", "Ask a service for its file; it is kept as a batch that waits.", _fetch, _add_fetch),
 )

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from analytics.commands.bringing import MOST_LINES, add_wish, print_findings, print_kept, wish_of
 from analytics.commands.common import (
     BAD_INPUT,
     FINE,
@@ -29,11 +30,11 @@ from analytics.i18n import Formatter, text
 from analytics.settings import Settings
 
 if TYPE_CHECKING:
+    from analytics.ingest.submit import Wish
     from analytics.jobs.preview import Preview
     from analytics.ledger.desk import BatchEntry
 
-
-MOST_LINES = 30
+READING_OPTIONS = ("area", "source", "profile")
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
@@ -89,19 +90,10 @@ def _add_ingest(command: argparse.ArgumentParser, settings: Settings) -> None:
     command.add_argument("--dataset", required=True, help="dataset that the file is for")
     add_region(command, settings)
     _add_reading(command)
-    add_person(command)
-    command.add_argument("--note", default="", help="a word to whoever publishes it")
-    command.add_argument(
-        "--accept-warnings", metavar="REASON", default="", help="why what is warned of is right"
-    )
-    command.add_argument(
-        "--only-accepted", action="store_true", help="keep the good rows, leave refused ones out"
-    )
-    add_format(command)
+    add_wish(command)
 
 
 def _ingest(settings: Settings, options: argparse.Namespace) -> int:
-    from analytics.ingest.listing import summary
     from analytics.jobs.check import check_path
     from analytics.jobs.desk import submit_checked
     from analytics.ledger.desk import DeskRefused
@@ -111,23 +103,21 @@ def _ingest(settings: Settings, options: argparse.Namespace) -> int:
     healed_store(settings, options.region, options.lang)
     with Progress(text("desk.progress.ingest", options.lang, file=options.file.name)) as bar:
         checked = check_path(settings, options, today=date.today(), on_progress=bar)
-        report = checked.report
         try:
-            kept = submit_checked(settings, options, checked, now=moment(), on_progress=bar)
+            kept = submit_checked(
+                settings, options.region, checked, _ingest_wish(options),
+                now=moment(), on_progress=bar,
+            )  # fmt: skip
         except DeskRefused:
-            for finding in report.listed()[:MOST_LINES]:
-                print(f"- {finding.words(options.lang)}", file=sys.stderr)
+            print_findings(checked.report, options.lang)
             raise
-    if options.format == "json":
-        told = {**asdict(kept), "dataset": report.dataset, "refused": report.refused_count}
-        print(json.dumps(told))
-        return FINE
-    key = "ingested" if kept.is_new else "ingested_before"
-    print(summary(report, language=options.lang))
-    print(text(f"desk.{key}", options.lang, file=report.file, n=kept.rows, batch=kept.batch_id))
-    if kept.is_new and report.refused_count:
-        print(text("desk.left_out", options.lang, n=report.refused_count))
+    print_kept(checked.report, kept, options)
     return FINE
+
+
+def _ingest_wish(options: argparse.Namespace) -> Wish:
+    told = {name: str(getattr(options, name) or "") for name in READING_OPTIONS}
+    return wish_of(options, {name: value for name, value in told.items() if value})
 
 
 def _add_batches(command: argparse.ArgumentParser, settings: Settings) -> None:

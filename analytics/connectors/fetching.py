@@ -1,11 +1,14 @@
-"""Fetches a service's file, reads and checks it like an upload, and keeps it with its report."""
+"""Fetches a service's file, reads and checks it like an upload, and makes a waiting batch of it."""
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+
+import pandas as pd
+from sqlalchemy import Engine
 
 from analytics.connectors.services import SERVICES, Request
 from analytics.connectors.transport import ConnectorFault, Manners
@@ -13,24 +16,27 @@ from analytics.ingest.checking import CheckReport, check_file
 from analytics.ingest.findings import FileRefused
 from analytics.ingest.listing import as_json
 from analytics.ingest.region import Region
+from analytics.ingest.submit import Submission, Wish, submit
 from analytics.settings import Settings
 
 
 @dataclass(frozen=True)
 class Fetched:
-    """A service's whole file and the report on it."""
+    """A service's whole file and the report on it; `since` is the first year in the report."""
 
-    source: str
-    name: str
+    service: str
+    source_id: str
     content: bytes
     report: CheckReport
+    since: int | None = None
 
 
 def fetch(
     settings: Settings, region: Region, *, source: str, since: int | None, today: date,
     manners: Manners | None = None,
 ) -> Fetched:  # fmt: skip
-    """What the service has. Raises ConnectorFault: unknown, off, unreachable or changed.
+    """What the service has. Raises ConnectorFault: unknown, off, a setting missing, unreachable
+    or changed. A batch needs the source of its rows, so it is asked for before the service is.
 
     `since` leaves the rows of earlier years out of the report; the file stays whole.
     """
@@ -41,17 +47,18 @@ def fetch(
         raise ConnectorFault("off", source=source)
     service = SERVICES[source]
     words = {name: str(value) for name, value in own.items()}
-    content = service.fetch(Request(words, since, today, manners or Manners()))
+    request = Request(words, since, today, manners or Manners())
+    source_id, dataset = (request.setting(source, name) for name in ("source", "dataset"))
+    content = service.fetch(request)
     try:
-        report = check_file(service.file, content, region=region, source=words.get("source", ""),
-                            dataset=words.get("dataset", "prices"))  # fmt: skip
+        report = check_file(service.file, content, region=region, source=source_id, dataset=dataset)
     except FileRefused as refused:
         raise ConnectorFault("changed", source=source, found=refused.kind,
                              expected=service.layout) from refused  # fmt: skip
     if report.layout != service.layout:
         raise ConnectorFault("changed", source=source, found=report.layout,
                              expected=service.layout)  # fmt: skip
-    return Fetched(source, service.file, content, _since(report, since))
+    return Fetched(source, source_id, content, _since(report, since), since)
 
 
 def _since(report: CheckReport, since: int | None) -> CheckReport:
@@ -62,18 +69,30 @@ def _since(report: CheckReport, since: int | None) -> CheckReport:
     address = ["sheet", "row", "column"]
     early = set(report.rows.loc[is_early, address].itertuples(index=False, name=None))
     places = report.findings[address].itertuples(index=False, name=None)
-    kept = [place not in early for place in places]
+    kept = pd.Series([place not in early for place in places], dtype=bool)
     return replace(report, rows=report.rows[~is_early].reset_index(drop=True),
                    findings=report.findings[kept].reset_index(drop=True))  # fmt: skip
 
 
-def hand_to_ingest(fetched: Fetched, folder: Path, *, today: date, language: str) -> Path:
-    """Keeps the bytes and the check report; the one place where a batch is to be made of them.
+def hand_to_ingest(
+    engine: Engine, fetched: Fetched, wish: Wish, *, region: Region, now: datetime
+) -> Submission:
+    """The file as a batch that waits for another person. Raises DeskRefused as for an upload."""
+    told = {"connector": fetched.service, "source": fetched.source_id, "since": fetched.since}
+    settings = {name: value for name, value in told.items() if value is not None}
+    return submit(
+        engine, fetched.report, fetched.content, replace(wish, settings=settings),
+        region=region, now=now,
+    )  # fmt: skip
+
+
+def keep_refused(fetched: Fetched, folder: Path, *, today: date, language: str) -> Path:
+    """Keeps the bytes and the report of a file that the desk refused, so that it can be mended.
 
     Files are named by day and content, written beside and then renamed: a file there is whole.
     """
     mark = hashlib.sha256(fetched.content).hexdigest()[:12]
-    kept = folder / f"{today.isoformat()}_{mark}_{fetched.name}"
+    kept = folder / f"{today.isoformat()}_{mark}_{fetched.report.file}"
     folder.mkdir(parents=True, exist_ok=True)
     report = as_json(fetched.report, language=language).encode()
     for path, content in ((kept.with_name(kept.name + ".check.json"), report),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from analytics.connectors.transport import ConnectorFault, Manners, get
 
@@ -91,7 +91,8 @@ def _fetch_pink_sheet(request: Request) -> bytes:
 
 def _fetch_bps(request: Request) -> bytes:
     source = "bps_webapi"
-    parts = {name: request.setting(source, name) for name in ("domain", "variable", "key")}
+    names = ("domain", "variable", "key")
+    parts = {name: quote(request.setting(source, name), safe="") for name in names}
     first = request.since or request.today.year - YEARS_ASKED
     years = f"{first - BPS_YEAR_ZERO}:{request.today.year - BPS_YEAR_ZERO}"
     address = (

@@ -48,7 +48,7 @@ def get(address: str, *, source: str, manners: Manners) -> bytes:
 
     Addresses may hold a key, so messages name the host alone.
     """
-    host = urlsplit(address).netloc
+    host = urlsplit(address).hostname or "–"
     attempts = Retrying(
         stop=stop_after_attempt(manners.tries),
         wait=wait_exponential(multiplier=manners.pause_s, max=manners.longest_pause_s),

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import struct
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -19,7 +21,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from analytics.ingest.door import SHAPEFILE_PARTS, Upload
+from analytics.ingest.door import BROKEN_ARCHIVE, SHAPEFILE_PARTS, Upload
 from analytics.ingest.findings import FileRefused, Severity, finding_of_file, joined
 from analytics.ingest.grids import Book, Grid, as_text, is_number
 
@@ -166,6 +168,8 @@ def _geopackage_layers(upload: Upload) -> list[Layer]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "layers.gpkg"
         path.write_bytes(upload.content)
+        if not _is_sound_database(path):
+            raise FileRefused("cut", file=upload.name)
         return _layers_of(path, upload.name)
 
 
@@ -175,15 +179,27 @@ def _is_cut_database(content: bytes) -> bool:
     return len(content) < (PAGE_OF_64K if page == 1 else page) * pages
 
 
+def _is_sound_database(path: Path) -> bool:
+    """Whether every page can be read: rows of a damaged one would be lacking without a word."""
+    try:
+        with closing(sqlite3.connect(path)) as database:
+            return database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
+
+
 def _layers_of(path: Path, name: str) -> list[Layer]:
     """All layers of a file on disk. Raises FileRefused when the library cannot read it."""
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError
+    from shapely.errors import ShapelyError
 
+    broken = (DataLayerError, DataSourceError, FeatureError, FieldError, ShapelyError,
+              UnicodeDecodeError)  # fmt: skip
     try:
         names = [str(layer) for layer, _ in pyogrio.list_layers(path)]
         return [_layer(path, layer) for layer in names]
-    except (DataLayerError, DataSourceError, FeatureError, FieldError, UnicodeDecodeError) as error:
+    except broken as error:
         raise FileRefused("cut", file=name) from error
 
 
@@ -209,6 +225,16 @@ def _layer(path: Path, name: str) -> Layer:
 
 
 def _shapefiles(upload: Upload) -> list[Layer]:
+    """Each shapefile of the archive. Raises FileRefused where a part of it is damaged."""
+    try:
+        return _unpacked(upload)
+    except FileRefused:
+        raise
+    except BROKEN_ARCHIVE as error:
+        raise FileRefused("cut", file=upload.name) from error
+
+
+def _unpacked(upload: Upload) -> list[Layer]:
     """Each shapefile of the archive. Its parts are written under names of our own."""
     found = []
     with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:

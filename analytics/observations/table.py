@@ -69,14 +69,9 @@ def in_edition_types(frame: pd.DataFrame | Mapping[str, pd.Series]) -> pd.DataFr
 
     Missing text is the empty string, missing numbers NaN, missing dates None.
     """
-    length = len(frame[KEY_COLUMNS[0]])
+    nothing = pd.Series("", index=frame[KEY_COLUMNS[0]].index)
     return pd.DataFrame(
-        {
-            column: _typed(
-                frame[column] if column in frame else pd.Series("", index=range(length)), column
-            )
-            for column in EDITION_COLUMNS
-        },
+        {column: _typed(frame.get(column, nothing), column) for column in EDITION_COLUMNS},
         copy=False,
     )
 

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from dataclasses import replace
+
 import pytest
 
-from analytics.agriculture.balance_report import balance_report, monthly_balance_report
+from analytics.agriculture.answers import area_label
+from analytics.agriculture.balance_report import (
+    balance_report,
+    monthly_balance_report,
+    usual_balance_year,
+)
+from analytics.agriculture.food_parameters import rice_parameters
+from analytics.agriculture.levels import map_level
 from analytics.agriculture.progress_report import progress_report
-from analytics.figures.result import Result
+from analytics.figures.result import Label, Result
 
 RICE = {"level": "kabupaten", "item": "padi", "first": 2018, "last": 2024}
 SMALL = {"level": "kecamatan", "item": "padi", "first": 2022, "last": 2023}
@@ -74,7 +84,66 @@ def test_ranks_of_other_areas_are_not_compared(edition_of):
     assert "not the same areas" in told(result, "en")
 
 
+def test_one_place_and_one_area_are_told_in_the_singular(edition_of):
+    swapped = FALLING.replace("2023,80", "2023,20")
+    words = told(progress_report(edition_of(swapped), aspect="rank", **SMALL), "en")
+    assert "climbed 1 place since" in words and "fell 1 place since" in words
+    alone = "\n".join(line for line in FALLING.splitlines() if "01.02" not in line)
+    words = told(progress_report(edition_of(alone), aspect="growth", **SMALL), "en")
+    assert "for 1 area." in words
+
+
 # Rice balance
+
+
+@pytest.fixture
+def first_area_differs(contoh, monkeypatch):
+    """`first_area_differs(5.0)`: the first area eats this much more (kg a year; NaN: unknown)."""
+    first = map_level(contoh, "kabupaten").areas[0]
+
+    def change(more_kg: float) -> Label:
+        def rules(edition, *, area, year):
+            found = rice_parameters(edition, area=area, year=year)
+            if area != first:
+                return found
+            parts = found.parts
+            if math.isnan(more_kg):
+                parts = (*parts[:1], replace(parts[1], value=None), *parts[2:])
+            eaten = found.consumption_kg_per_year + more_kg
+            return replace(found, parts=parts, consumption_kg_per_year=eaten)
+
+        monkeypatch.setattr("analytics.agriculture.balance_report.rice_parameters", rules)
+        return area_label(contoh, first)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("language", "shared", "differs"),
+    [("id", "dikali konversi 63,5", "tidak sama di semua wilayah"),
+     ("en", "times a conversion of 63.5", "not the same in all areas")],
+)  # fmt: skip
+def test_parameters_that_differ_are_told_for_each_area(
+    contoh, first_area_differs, language, shared, differs
+):
+    asked = {"level": "kabupaten", "year": usual_balance_year(contoh, level="kabupaten")}
+    alike = balance_report(contoh, **asked)
+    assert shared in told(alike, language) and differs not in told(alike, language)
+    name = first_area_differs(5.0).in_language(language)
+    sentences = [one.words(language) for one in balance_report(contoh, **asked).statements]
+    own = [one for one in sentences if one.startswith((f"{name}: konversi", f"{name}: conversion"))]
+    assert len(own) == 1
+    assert any(differs in sentence for sentence in sentences)
+    assert shared not in " ".join(sentences)
+
+
+def test_a_parameter_that_one_area_lacks_is_not_told_of_all(contoh, first_area_differs):
+    year = usual_balance_year(contoh, level="kabupaten")
+    first_area_differs(float("nan"))
+    result = balance_report(contoh, level="kabupaten", year=year)
+    notes = " ".join(note.words("en") for note in result.notes)
+    assert f"1 of {len(result.frame)} " in notes
+    assert "No rice eaten in households" not in notes
 
 
 def test_each_side_of_the_monthly_balance_names_what_it_rests_on(blitar):

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+import argparse
+import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from sqlalchemy import Engine, select
 
-from analytics.connectors.fetching import Fetched, fetch, hand_to_ingest
+from analytics.commands.fetch import COMMANDS
+from analytics.connectors.fetching import Fetched, fetch, hand_to_ingest, keep_refused
 from analytics.connectors.services import SERVICES
 from analytics.connectors.transport import ConnectorFault, Manners
+from analytics.editions.store import open_store
 from analytics.i18n import LANGUAGES
 from analytics.ingest.region import Region, region_of_pack
+from analytics.ingest.submit import Wish
+from analytics.ledger.batches import batch_content
+from analytics.ledger.desk import DeskRefused, find_batch, list_batches
+from analytics.ledger.tables import batches
 from analytics.pack.reader import read_pack
-from analytics.settings import PROJECT_ROOT, SettingsError, load_settings
+from analytics.settings import PROJECT_ROOT, Settings, SettingsError, load_settings
 from tests.ingest.layout_files import BPS_ANSWER, EXAMPLES
 
 TODAY = date(2026, 11, 24)
+NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FILES = {example.layout: example.content for example in EXAMPLES}
+HASTY = Manners(timeout_s=5, tries=3, sleep=lambda _seconds: None)
 Answers = dict[str, list[tuple[int, bytes]]]
 
 
@@ -68,13 +79,18 @@ def ask(service, region: Region) -> Callable[..., Fetched]:
     """`ask("wfp_hdx", "/path", enabled=True)`: what the local service gives, without waiting."""
     settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {})
 
-    def run(source: str, path: str, *, since: int | None = None, **said: object) -> Fetched:
-        own = dict(settings.connectors[source], enabled=True, address=service[0] + path, **said)
-        asked = replace(settings, connectors={source: own})
-        manners = Manners(timeout_s=5, tries=3, sleep=lambda _seconds: None)
-        return fetch(asked, region, source=source, since=since, today=TODAY, manners=manners)
+    def run(name: str, path: str, *, since: int | None = None, **said: object) -> Fetched:
+        asked = _switched_on(settings, name, service[0] + path, **said)
+        return fetch(asked, region, source=name, since=since, today=TODAY, manners=HASTY)
 
     return run
+
+
+def _switched_on(settings: Settings, name: str, address: str, **said: object) -> Settings:
+    """The settings with one service on, which lies at the address."""
+    own = dict(settings.connectors[name], enabled=True, address=address)
+    own |= {"source": "worldbank_pink_sheet", **said}
+    return replace(settings, connectors={name: own})
 
 
 def _package(*urls: str) -> bytes:
@@ -173,9 +189,73 @@ def test_since_leaves_earlier_years_out_of_the_report_but_not_of_the_file(servic
     assert fetched.content == FILES["wfp_hdx"]
 
 
-def test_bytes_and_report_are_kept_whole(service, ask, tmp_path):
+@pytest.fixture
+def engine(tmp_path) -> Engine:
+    """A desk where nothing has been brought yet."""
+    settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {"SEJAHTERA_HOME": str(tmp_path)})
+    return open_store(settings, "blitar").engine
+
+
+def test_what_was_fetched_waits_as_a_batch_with_bytes_and_report(service, ask, engine, region):
+    service[1].update({where: list(given) for where, given in BPS.items()})
+    fetched = ask("bps_webapi", "/api", since=2016, **BPS_SAID)
+    first, again = (hand_to_ingest(engine, fetched, Wish("siti", accepted_warnings="benar"),
+                                   region=region, now=NOW) for _ in range(2))  # fmt: skip
+    assert (first.is_new, again) == (True, replace(first, is_new=False))
+    with engine.connect() as connection:
+        batch = find_batch(connection, first.batch_id)
+        assert batch_content(connection, first.batch_id) == FILES["bps_webapi"]
+        assert "secret" not in str(connection.execute(select(batches)).all())
+    assert (batch.state, batch.reader, batch.submitted.who) == ("submitted", "bps_webapi", "siti")
+    assert batch.sha256 == hashlib.sha256(FILES["bps_webapi"]).hexdigest()
+    assert batch.facts["row_count"] == len(fetched.report.rows) == batch.row_count
+
+
+def test_refused_rows_are_refused_as_those_of_an_upload(service, ask, engine, region):
+    content = FILES["wfp_hdx"].replace(b",11500.5,", b",tidak tahu,")
+    service[1].update({**WFP, "/x/wfp_food_prices_idn.csv": [(200, content)]})
+    fetched = ask("wfp_hdx", "/show")
+    wish = Wish("siti", accepted_warnings="benar")
+    with pytest.raises(DeskRefused) as caught:
+        hand_to_ingest(engine, fetched, wish, region=region, now=NOW)
+    assert caught.value.kind == "rows_refused"
+    with engine.connect() as connection:
+        assert list_batches(connection) == []
+    kept = hand_to_ingest(engine, fetched, replace(wish, only_accepted=True), region=region,
+                          now=NOW)  # fmt: skip
+    assert kept.rows == len(fetched.report.rows) - 1
+
+
+def test_the_command_leaves_a_batch_or_keeps_what_the_desk_refused(
+    service, tmp_path, monkeypatch, capsys
+):
     service[1].update({where: list(given) for where, given in WFP.items()})
-    kept = hand_to_ingest(ask("wfp_hdx", "/show"), tmp_path / "f", today=TODAY, language="id")
+    home = load_settings(PROJECT_ROOT / "sejahtera.toml", {"SEJAHTERA_HOME": str(tmp_path)})
+    asked = _switched_on(home, "wfp_hdx", service[0] + "/show")
+    monkeypatch.setattr("analytics.connectors.fetching.Manners", lambda: HASTY)
+    parser = argparse.ArgumentParser()
+    _, _, run, add_options = COMMANDS[0]
+    add_options(parser, asked)
+    given = ["wfp_hdx", "--as", "siti", "--region", "blitar"]
+    refused = parser.parse_args(given, argparse.Namespace(lang="en"))
+    with pytest.raises(DeskRefused, match="warning"):
+        run(asked, refused)
+    (folder,) = tmp_path.glob("*/fetched/wfp_hdx")
+    assert str(folder) in capsys.readouterr().err and len(list(folder.iterdir())) == 2
+    assert run(asked, parser.parse_args([*given, "--accept-warnings", "ya"], refused)) == 0
+    assert "kept as batch" in capsys.readouterr().out
+
+
+def test_a_source_must_be_named_before_the_service_is_asked(service, ask):
+    with pytest.raises(ConnectorFault) as caught:
+        ask("wfp_hdx", "/show", source="")
+    assert (caught.value.kind, caught.value.found) == ("setting_missing", "source")
+    assert service[2] == []
+
+
+def test_a_refused_file_and_its_report_are_kept_whole(service, ask, tmp_path):
+    service[1].update({where: list(given) for where, given in WFP.items()})
+    kept = keep_refused(ask("wfp_hdx", "/show"), tmp_path / "f", today=TODAY, language="id")
     assert kept.read_bytes() == FILES["wfp_hdx"]
     assert json.loads(kept.with_name(kept.name + ".check.json").read_bytes())["layout"] == "wfp_hdx"
     assert not list(kept.parent.glob("*.part"))

@@ -79,6 +79,49 @@ def test_a_point_near_one_known_site_is_that_site(check: Callable[..., CheckRepo
     assert any("0.00000, 0.00000" in finding.words("id") for finding in report.listed())
 
 
+BAKUNG, WONOTIRTO = (112.07259, -8.2726), (112.17738, -8.2638)  # seats in the pack's areas
+
+
+def _around(*seats: tuple[float, float]) -> shapely.Geometry:
+    """A box a little larger than what holds the seats."""
+    return shapely.box(*shapely.MultiPoint(seats).buffer(0.01).bounds)
+
+
+@pytest.mark.parametrize(
+    ("shape", "area"),
+    [
+        (_around(BAKUNG), "35.05.05"),
+        (shapely.MultiPolygon([_around(BAKUNG)]), "35.05.05"),
+        (_around(BAKUNG, WONOTIRTO), ""),
+        (shapely.box(0.0, 0.0, 1.0, 1.0), ""),
+        (shapely.Polygon(), ""),
+        (shapely.LineString([BAKUNG, WONOTIRTO]), ""),
+        (None, ""),
+    ],
+    ids=["one", "one_of_many_parts", "two", "elsewhere", "empty", "line", "none"],
+)
+def test_a_polygon_around_the_seat_of_one_area_is_that_area(
+    check: Callable[..., CheckReport], shape: shapely.Geometry | None, area: str
+) -> None:
+    fields = ("Komoditas", "Tahun", "Produksi (ton)")
+    report = check(as_geojson(((("Padi", "2024", 5.0), shape),), fields), "agriculture")
+    assert drawn(report.rows, "ref_area", "is_refused") == [(area, not area)]
+    assert ("geometry_unmatched" in kinds(report)) is not bool(area)
+
+
+def test_a_named_area_is_never_replaced_by_that_of_its_polygon(
+    check: Callable[..., CheckReport],
+) -> None:
+    report = check(as_geojson(((FEATURES[0][0], _around(WONOTIRTO)),)), "agriculture")
+    assert drawn(report.rows, "ref_area") == [("35.05.05",)]
+
+
+def test_a_line_by_a_site_is_not_that_site(check: Callable[..., CheckReport]) -> None:
+    path = shapely.LineString([SITE, (SITE[0] + 0.001, SITE[1])])
+    report = check(as_geojson(((("2023", 120), path),), VISITS), "visits")
+    assert drawn(report.rows, "place", "is_refused") == [("", True)]
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
@@ -122,6 +165,15 @@ def _cut_part(ending: str) -> bytes:
     return as_zip({**parts, name: parts[name][: len(parts[name]) // 2]})
 
 
+def _with_a_flipped_byte(content: bytes, at: int) -> bytes:
+    return content[:at] + bytes([content[at] ^ 0xFF]) + content[at + 1 :]
+
+
+def _with_a_page_of_noise(content: bytes, page: int) -> bytes:
+    """A database in which one page of 4096 bytes (counted from 0) says nothing."""
+    return content[: page * 4096] + b"\xa5" * 4096 + content[(page + 1) * 4096 :]
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
@@ -132,8 +184,22 @@ def _cut_part(ending: str) -> bytes:
         (as_zip(shapefile_parts())[:-300], "cut"),
         (_cut_part("shp"), "cut"),
         (_cut_part("dbf"), "cut"),
+        (_with_a_flipped_byte(as_zip(shapefile_parts()), 60), "cut"),
+        (_with_a_flipped_byte(as_zip(shapefile_parts()), 90), "cut"),
+        (_with_a_page_of_noise(as_geopackage(), 5), "cut"),
     ],
-    ids=["geojson", "empty", "gpkg", "gpkg_head", "zip", "shp", "dbf"],
+    ids=[
+        "geojson",
+        "empty",
+        "gpkg",
+        "gpkg_head",
+        "zip",
+        "shp",
+        "dbf",
+        "zip_sum",
+        "zip_packed",
+        "gpkg_page",
+    ],
 )
 def test_a_cut_file_is_told_as_cut(refusal, content: bytes, kind: str) -> None:
     assert refusal(content).kind == kind

@@ -96,6 +96,8 @@ def _match(shape: Any, region: Region) -> dict[str, str]:
     told = {**nowhere, "where": f"{middle.y:.5f}, {middle.x:.5f}"}
     if shape.geom_type in ("Polygon", "MultiPolygon"):
         return {**told, "area": _area_within(shape, region)}
+    if shape.geom_type != "Point":
+        return told
     return {**told, "place": _place_near(middle.x, middle.y, region)}
 
 
