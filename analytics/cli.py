@@ -63,8 +63,11 @@ def _guarded(
         print(text("ingest.check.dataset_unknown", options.lang, dataset=options.dataset,
                    known=error), file=sys.stderr)  # fmt: skip
         return BAD_INPUT
-    except (DeskRefused, FileRefused, UnknownRegion) as refused:
+    except (DeskRefused, FileRefused) as refused:
         print(refused.words(options.lang), file=sys.stderr)
+        return BAD_INPUT
+    except UnknownRegion as unknown:
+        print(text("cli.region_unknown", options.lang, **unknown.values), file=sys.stderr)
         return BAD_INPUT
     except (SettingsError, NoEdition, CorrectionError) as error:
         print(error, file=sys.stderr)

@@ -1,4 +1,7 @@
-"""Settings: one documented file, `sejahtera.toml`, with environment variables over it."""
+"""Settings: one documented file, `sejahtera.toml`, with environment variables over it.
+
+Read before anything is installed: this module imports nothing but the standard library.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from analytics.i18n import text
-
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -18,15 +19,14 @@ class SettingsError(ValueError):
 
 
 class UnknownRegion(SettingsError):
-    """A region that the settings do not name."""
+    """A region that the settings do not name; `values` are those of `cli.region_unknown`."""
 
     def __init__(self, region: str, *, known: Sequence[str], data_dir: Path) -> None:
         self.values = {"region": region, "known": ", ".join(known), "folder": data_dir / region}
-        super().__init__(self.words("en"))
-
-    def words(self, language: str) -> str:
-        """What is known, and how to add a region."""
-        return text("cli.region_unknown", language, **self.values)
+        super().__init__(
+            f"Region '{region}' is not named in sejahtera.toml (known: {', '.join(known)}). "
+            f"Put its pack into {data_dir / region} and add it to `regions`."
+        )
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,12 @@
 """One settings file, environment variables over it, mistakes told in a sentence."""
 
+import subprocess
+import sys
+
 import pytest
 
-from analytics.settings import PROJECT_ROOT, SettingsError, load_settings
+from analytics.i18n import text
+from analytics.settings import PROJECT_ROOT, SettingsError, UnknownRegion, load_settings
 
 
 def write(folder, content):
@@ -53,3 +57,17 @@ def test_a_region_that_is_not_named_has_no_pack():
     settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {})
     with pytest.raises(SettingsError, match="atlantis"):
         settings.pack_dir("atlantis")
+
+
+def test_settings_are_read_before_any_package_is_installed():
+    """The first `make run` reads them by the system's Python, without site-packages."""
+    program = "import sys; sys.path.insert(0, '.'); from analytics.settings import load_settings"
+    read = subprocess.run([sys.executable, "-I", "-S", "-c", program + "; load_settings()"],
+                          cwd=PROJECT_ROOT, capture_output=True, text=True, check=False)  # fmt: skip
+    assert read.returncode == 0, read.stderr
+
+
+def test_an_unknown_region_is_told_by_the_same_words_everywhere():
+    with pytest.raises(UnknownRegion) as unknown:
+        load_settings(environ={}).pack_dir("malang")
+    assert str(unknown.value) == text("cli.region_unknown", "en", **unknown.value.values)
