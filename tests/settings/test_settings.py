@@ -61,9 +61,17 @@ def test_a_region_that_is_not_named_has_no_pack():
 
 def test_settings_are_read_before_any_package_is_installed():
     """The first `make run` reads them by the system's Python, without site-packages."""
-    program = "import sys; sys.path.insert(0, '.'); from analytics.settings import load_settings"
-    read = subprocess.run([sys.executable, "-I", "-S", "-c", program + "; load_settings()"],
-                          cwd=PROJECT_ROOT, capture_output=True, text=True, check=False)  # fmt: skip
+    program = (
+        "import sys; sys.path.insert(0, '.'); "
+        "from analytics.settings import load_settings; load_settings()"
+    )
+    read = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", program],
+        cwd=PROJECT_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert read.returncode == 0, read.stderr
 
 
