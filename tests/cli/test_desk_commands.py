@@ -13,6 +13,8 @@ from analytics.ledger.tables import schema_versions
 from analytics.settings import load_settings
 from tests.small_desk import file_of, timur
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def desk(home, capsysbinary):

@@ -8,6 +8,8 @@ import pytest
 
 from tests.store import Store
 
+pytestmark = pytest.mark.thorough
+
 
 def test_text_says_what_waits_and_marks_training_data(store: Store, run_analytics) -> None:
     done = run_analytics("record", "--region", "contoh", "--lang", "en", store=store)

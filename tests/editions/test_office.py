@@ -20,6 +20,8 @@ from tests.editions.test_publish import settings_for
 from tests.small_desk import NOW, Desk, file_of, timur
 from tests.small_pack import AGRICULTURE, write_small_pack
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def desk(tmp_path) -> Desk:

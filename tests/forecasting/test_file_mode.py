@@ -14,6 +14,8 @@ from analytics.forecasting.file_mode import UnreadableFile, read_table
 from analytics.jobs.forecast_file import forecast_file
 from tests.forecasting.panels import monthly, random_walk, seasonal
 
+pytestmark = pytest.mark.thorough
+
 COLUMNS = [
     "unique_id", "ds", "forecast", "lo_80", "hi_80", "lo_95", "hi_95", "model", "status", "reason",
 ]  # fmt: skip

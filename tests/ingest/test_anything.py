@@ -16,6 +16,8 @@ from analytics.ingest.findings import FileRefused
 from tests.ingest.layout_files import EXAMPLES, Example
 from tests.ingest.writers import as_csv, as_xlsx
 
+pytestmark = pytest.mark.thorough
+
 MANY = settings(
     max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -23,6 +23,8 @@ from tests.ledger.test_kept_forecasts import refuse_all, write_run_on_first_edit
 from tests.small_desk import NOW, Desk, file_of, timur
 from tests.small_pack import write_small_pack
 
+pytestmark = pytest.mark.thorough
+
 
 def desk_in(folder, region="uji", database_url=None) -> Desk:
     write_small_pack(folder / "data" / region)
