@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.commands import data, fetch, forecasts, health, keeping, office_files
+from analytics.commands import data, fetch, forecasts, health, keeping, office_files, people
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings, SettingsError, UnknownRegion, load_settings
@@ -21,6 +21,7 @@ COMMANDS = (
     *office_files.COMMANDS,
     *fetch.COMMANDS,
     *forecasts.COMMANDS,
+    *people.COMMANDS,
     *health.COMMANDS,
     *keeping.COMMANDS,
 )
@@ -51,6 +52,7 @@ def _guarded(
     from analytics.ledger.migrations import LedgerTooNew
     from analytics.pack.corrections import CorrectionError
     from analytics.pack.problems import PackRefused
+    from analytics.people.rights import NotAllowed
 
     try:
         return run(settings, options)
@@ -63,7 +65,7 @@ def _guarded(
         print(text("ingest.check.dataset_unknown", options.lang, dataset=options.dataset,
                    known=error), file=sys.stderr)  # fmt: skip
         return BAD_INPUT
-    except (DeskRefused, FileRefused) as refused:
+    except (DeskRefused, FileRefused, NotAllowed) as refused:
         print(refused.words(options.lang), file=sys.stderr)
         return BAD_INPUT
     except UnknownRegion as unknown:

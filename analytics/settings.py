@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,6 +31,30 @@ class UnknownRegion(SettingsError):
 
 
 @dataclass(frozen=True)
+class AccountRules:
+    """How local accounts are guarded; `password_days` 0 means that passwords do not age."""
+
+    lock_after: int = 5
+    lock_minutes: int = 15
+    session_hours: int = 12
+    one_time_hours: int = 72
+    password_days: int = 0
+    least_length: int = 12
+
+
+@dataclass(frozen=True)
+class ProviderRules:
+    """Which claims of an OIDC provider give name, office and role; values that are not named
+    in `roles` (value of the claim: officer, verifier or admin) give no right.
+    """
+
+    name_claim: str = "email"
+    office_claim: str = "office"
+    role_claim: str = "groups"
+    roles: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that differs from one installation to another."""
 
@@ -42,6 +67,8 @@ class Settings:
     port: int
     public_url: str | None
     connectors: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    accounts: AccountRules = AccountRules()
+    provider: ProviderRules = ProviderRules()
 
     def pack_dir(self, region: str) -> Path:
         """Folder of a region's pack. Raises UnknownRegion for one that is not named."""
@@ -90,6 +117,8 @@ def _settings_from(values: Mapping[str, object], environ: Mapping[str, str]) -> 
         port=_port(value("port", "PORT", 8501)),
         public_url=str(public_url) if public_url else None,
         connectors=_connectors(values.get("connectors", {}), environ),
+        accounts=_account_rules(_section(values, "accounts")),
+        provider=_provider_rules(_section(values, "provider")),
     )
 
 
@@ -102,6 +131,38 @@ def _connectors(value: object, environ: Mapping[str, str]) -> Mapping[str, Mappi
     return {**value, "bps_webapi": {**bps, "key": key}} if key else value
 
 
+def _section(values: Mapping[str, object], name: str) -> Mapping[str, object]:
+    section = values.get(name, {})
+    if not isinstance(section, Mapping):
+        raise SettingsError(f"[{name}] is a section of sejahtera.toml, not '{section}'.")
+    return section
+
+
+def _account_rules(section: Mapping[str, object]) -> AccountRules:
+    """Whole numbers; only `password_days` may be 0."""
+    usual = asdict(AccountRules())
+    for name, value in section.items():
+        if name not in usual:
+            raise SettingsError(f"[accounts] knows no '{name}' (known: {', '.join(usual)}).")
+        least = 0 if name == "password_days" else 1
+        if not isinstance(value, int) or isinstance(value, bool) or value < least:
+            raise SettingsError(f"[accounts] {name} is a whole number from {least}, not '{value}'.")
+    return AccountRules(**{**usual, **section})
+
+
+def _provider_rules(section: Mapping[str, object]) -> ProviderRules:
+    claims = {"name_claim", "office_claim", "role_claim"}
+    roles = section.get("roles", {})
+    unknown = set(section) - claims - {"roles"}
+    if unknown or not isinstance(roles, Mapping):
+        raise SettingsError(f"[provider] knows {', '.join(sorted(claims))} and [provider.roles].")
+    wrong = [role for role in roles.values() if role not in ("officer", "verifier", "admin")]
+    if wrong:
+        raise SettingsError(f"[provider.roles] gives officer, verifier or admin, not {wrong}.")
+    named = {name: str(section[name]) for name in claims if name in section}
+    return ProviderRules(**named, roles=MappingProxyType(dict(roles)))
+
+
 def _regions(value: object) -> tuple[str, ...]:
     names = value.split(",") if isinstance(value, str) else value
     regions = tuple(str(name).strip() for name in names if str(name).strip())  # type: ignore[attr-defined]
@@ -110,6 +171,8 @@ def _regions(value: object) -> tuple[str, ...]:
     bad = [name for name in regions if not name.isidentifier()]
     if bad:
         raise SettingsError(f"Region names are plain words (letters, digits, _): {bad}.")
+    if "people" in regions:  # the name of the accounts' own database
+        raise SettingsError("No region can be named 'people'; give its folder another name.")
     return regions
 
 

@@ -42,8 +42,22 @@ def _load(settings: Settings, options: argparse.Namespace) -> int:
                 now=moment(),
                 on_progress=on_progress,
             )
+        if report.is_new:
+            _record(settings, "published", object=f"edition {report.edition}", region=region)
         _print_load_report(report, options.lang)
     return FINE
+
+
+def _record(settings: Settings, act: str, *, object: str, region: str, **details: object) -> None:
+    """Notes in the audit log what was done at this terminal."""
+    from analytics.commands.people import person_at_terminal
+    from analytics.people.audit import Act, record
+    from analytics.people.database import open_people
+
+    record(
+        open_people(settings), Act(act), who=person_at_terminal(), at=datetime.now(UTC),
+        object=object, region=region, details=details,
+    )  # fmt: skip
 
 
 LOAD_COLUMNS = ("rows", "values", "corrected", "missing", "repeated", "rejected")
@@ -109,6 +123,10 @@ def _export(settings: Settings, options: argparse.Namespace) -> int:
         is_training=edition.stamp.is_training,
         about=about_export(edition, options.dataset, frame, language=options.lang),
     )
+    _record(
+        settings, "exported", object=options.dataset, region=options.region,
+        edition=edition.stamp.number, format=options.format, unverified=options.unverified,
+    )  # fmt: skip
     write_bytes(content, options.output)
     return FINE
 

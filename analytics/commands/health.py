@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 from analytics.commands.common import FAULT, FINE, Command, no_options
 from analytics.settings import Settings
@@ -13,7 +13,7 @@ from analytics.settings import Settings
 def _doctor(settings: Settings, _options: argparse.Namespace) -> int:
     from analytics.jobs.doctor import examine
 
-    facts = examine(settings, today=date.today())
+    facts = examine(settings, today=date.today(), now=datetime.now(UTC))
     print(json.dumps(facts, indent=2, ensure_ascii=False, default=str))
     return FINE if facts["ok"] else FAULT
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from datetime import date
+from datetime import date, datetime
 from importlib.metadata import version
 
 from sqlalchemy import Select, func, select
@@ -16,21 +16,24 @@ from analytics.editions.store import Store, open_store
 from analytics.ledger.desk import list_batches
 from analytics.ledger.migrations import LedgerTooNew
 from analytics.ledger.steps import STATES
-from analytics.ledger.tables import forecast_runs, users
+from analytics.ledger.tables import forecast_runs
 from analytics.pack.checks import check_pack
 from analytics.pack.problems import PackRefused
 from analytics.pack.reader import read_pack
+from analytics.people.accounts import active_admins
+from analytics.people.database import open_people
 from analytics.settings import Settings
 
 PACKAGES = ("streamlit", "pandas", "geopandas", "folium", "statsforecast", "sqlalchemy", "pyarrow")
 OLD_AFTER_DAYS = 400
 
 
-def examine(settings: Settings, *, today: date) -> dict[str, object]:
+def examine(settings: Settings, *, today: date, now: datetime) -> dict[str, object]:
     """Facts, `warnings` (old data, no forecast or admin) and `faults` (store, hash, pack)."""
     regions = {region: _examine_region(settings, region, today) for region in settings.regions}
     warnings = [f"{name}: {text}" for name, facts in regions.items() for text in facts["warnings"]]  # type: ignore[attr-defined]
     faults = [f"{name}: {text}" for name, facts in regions.items() for text in facts["faults"]]  # type: ignore[attr-defined]
+    people, people_warnings, people_faults = _examine_people(settings, now)
     return {
         "versions": {
             "sejahtera": __version__,
@@ -41,10 +44,25 @@ def examine(settings: Settings, *, today: date) -> dict[str, object]:
         "home": str(settings.home),
         "today": today.isoformat(),
         "regions": regions,
-        "warnings": warnings,
-        "faults": faults,
-        "ok": not faults,
+        "people": people,
+        "warnings": [*people_warnings, *warnings],
+        "faults": [*people_faults, *faults],
+        "ok": not faults and not people_faults,
     }
+
+
+def _examine_people(
+    settings: Settings, now: datetime
+) -> tuple[dict[str, object], list[str], list[str]]:
+    """Facts, warnings and faults of the accounts."""
+    try:
+        with open_people(settings).connect() as connection:
+            admins = active_admins(connection, now=now)
+    except (SQLAlchemyError, OSError) as error:
+        return {}, [], [f"the accounts cannot be opened: {error}"]
+    cure = "python -m analytics user add NAME --role admin"
+    warnings = [] if admins else [f"no administrator: run `{cure}`"]
+    return {"administrators": admins}, warnings, []
 
 
 def _examine_region(settings: Settings, region: str, today: date) -> dict[str, object]:
@@ -95,17 +113,11 @@ def _edition_facts(
     runs = _count(store, select(func.count()).select_from(forecast_runs))
     if not runs:
         warnings.append("no forecast: run `python -m analytics forecast`")
-    admins = _count(
-        store, select(func.count()).where(users.c.role == "admin", users.c.is_active == 1)
-    )
-    if not admins:
-        warnings.append("no administrator")
     return {
         "faults": faults,
         "warnings": warnings,
         "datasets": datasets,
         "forecast_runs": runs,
-        "administrators": admins,
     }
 
 

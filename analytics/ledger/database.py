@@ -24,14 +24,22 @@ def open_ledger(settings: Settings, region: str) -> Engine:
     The tables of forecasts refuse every UPDATE and DELETE, also in a ledger made before they did.
     Raises LedgerTooNew for a ledger that a newer version wrote.
     """
+    file = settings.home / region / "ledger.sqlite"
+    engine = connect_to(settings.database_url, file=file, schema=region)
     if settings.database_url:
-        engine = _postgresql(settings.database_url, region)
-    else:
-        engine = open_sqlite(settings.home / region / "ledger.sqlite")
+        engine = engine.execution_options(schema_translate_map={None: region})
     bring_up_to_date(engine)
     with engine.begin() as connection:
         _keep_forecasts(connection, region)
     return engine
+
+
+def connect_to(database_url: str | None, *, file: Path, schema: str) -> Engine:
+    """Engine of a PostgreSQL database with `schema` made, or of a SQLite file without an address.
+
+    Names of schemas are plain identifiers.
+    """
+    return _postgresql(database_url, schema) if database_url else open_sqlite(file)
 
 
 def _keep_forecasts(connection: Connection, region: str) -> None:
@@ -89,12 +97,11 @@ def open_sqlite(path: Path) -> Engine:
     return engine
 
 
-def _postgresql(address: str, region: str) -> Engine:
-    """The region's schema comes from sejahtera.toml, whose names are plain identifiers."""
+def _postgresql(address: str, schema: str) -> Engine:
     url = make_url(address)
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     engine = create_engine(url, pool_pre_ping=True)
     with engine.begin() as connection:
-        connection.execute(CreateSchema(region, if_not_exists=True))
-    return engine.execution_options(schema_translate_map={None: region})
+        connection.execute(CreateSchema(schema, if_not_exists=True))
+    return engine

@@ -240,15 +240,3 @@ two_figure_reasons = Table(
     Column("edition", Integer, ForeignKey("editions.number"), nullable=False),
     Index("ix_two_figure_reasons_quantity", "ref_area", "item", "indicator"),
 )
-
-# Local accounts; the role is public, officer, verifier or admin.
-users = Table(
-    "users",
-    metadata,
-    Column("name", String(128), primary_key=True),
-    Column("role", String(16), nullable=False),
-    Column("office", String(128), nullable=False, default=""),
-    Column("password_hash", Text, nullable=False),
-    Column("is_active", Integer, nullable=False, default=1),
-    Column("created_at", DateTime(timezone=True), nullable=False),
-)

@@ -1,0 +1,1 @@
+"""People: roles and rights, accounts, sign-in, the audit log. One database an installation."""

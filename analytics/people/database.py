@@ -1,0 +1,24 @@
+"""Opens the database of people: `people.sqlite` beside the regions, or a schema `people`."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+
+from analytics.ledger.database import connect_to
+from analytics.people.tables import SCHEMA, metadata
+from analytics.settings import Settings
+
+FILE = "people.sqlite"
+
+
+def open_people(settings: Settings) -> Engine:
+    """Engine with the tables of people made."""
+    engine = connect_to(settings.database_url, file=settings.home / FILE, schema=SCHEMA)
+    if settings.database_url is None:
+        engine = engine.execution_options(schema_translate_map={SCHEMA: None})
+    try:
+        metadata.create_all(engine)
+    except (IntegrityError, OperationalError, ProgrammingError):
+        metadata.create_all(engine)  # another process made them at the same moment
+    return engine
