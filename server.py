@@ -2,12 +2,14 @@
 
 Beside Streamlit's own addresses it answers
 - `/healthz`: whether the server is up, for monitors and proxies;
+- `/session` and `/session/end` (POST): set and take away the cookie of a signed-in person;
 - `/geometry/<region>/<level>-<digest>.geojson`: public boundaries, kept by browsers for good.
 """
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from datetime import UTC, datetime
 from typing import Any
 
 import streamlit as st
@@ -18,8 +20,10 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
+from analytics.people.sign_in import redeem, sign_out
 from analytics.settings import SettingsError
-from pages.ui import cache, geometry
+from pages.people.account_parts import END_HEADER, TICKET_HEADER
+from pages.ui import access, cache, geometry, state
 from pages.ui.failure import show_failure
 from pages.ui.navigation import PAGES, stray_page_files
 
@@ -93,6 +97,39 @@ def boundaries(request: Request) -> Response:
     return Response(content, media_type="application/geo+json", headers=headers)
 
 
+def open_session(request: Request) -> Response:
+    """Changes a ticket of the sign-in page for a session in an HttpOnly cookie.
+
+    The ticket comes in a header of our own, which no other site can send.
+    """
+    ticket = request.headers.get(TICKET_HEADER, "")
+    rules = state.settings().accounts
+    token = redeem(access.people(), ticket, rules=rules, now=datetime.now(UTC))
+    if token is None:
+        return Response(status_code=403)
+    answer = Response(status_code=204)
+    answer.set_cookie(
+        access.COOKIE, token, max_age=rules.session_hours * 3600, path=ROOT or "/", httponly=True,
+        samesite="lax", secure=_is_https(request),
+    )  # fmt: skip
+    return answer
+
+
+def end_session(request: Request) -> Response:
+    """Ends the session of the cookie and takes the cookie away; asks for our own header too."""
+    if END_HEADER not in request.headers:
+        return Response(status_code=403)
+    sign_out(access.people(), request.cookies.get(access.COOKIE, ""), now=datetime.now(UTC))
+    answer = Response(status_code=204)
+    answer.delete_cookie(access.COOKIE, path=ROOT or "/", httponly=True, samesite="lax")
+    return answer
+
+
+def _is_https(request: Request) -> bool:
+    """Also behind a proxy that ends the encryption and says so."""
+    return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))
+
+
 async def start_page(request: Request) -> Response:
     """The start page has a name too; Streamlit serves it at the root only."""
     query = f"?{request.url.query}" if request.url.query else ""
@@ -115,6 +152,8 @@ app = st.App(
     "streamlit_app.py",
     routes=[
         Route(f"{ROOT}/healthz", healthz),
+        Route(f"{ROOT}/session", open_session, methods=["POST"]),
+        Route(f"{ROOT}/session/end", end_session, methods=["POST"]),
         Route(f"{ROOT}/geometry/{{region}}/{{level}}-{{digest}}.geojson", boundaries),
         Route(f"{ROOT}/{START}", start_page),
     ],

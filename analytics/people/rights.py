@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from analytics.i18n import text
 
+LONGEST_SIGNATURE = 128  # letters that records have for a name
 TABLE = Path(__file__).with_name("rights.toml")
 
 
@@ -56,6 +57,14 @@ class Person:
     role: Role = Role.PUBLIC
     office: str = ""
     signed_in_by: SignedInBy = SignedInBy.NOBODY
+
+    @property
+    def signature(self) -> str:
+        """How records name the person: as shown, with the unique name where it differs."""
+        if self.display_name in ("", self.name):
+            return self.name
+        room = LONGEST_SIGNATURE - len(self.name) - 3
+        return f"{self.display_name[:room]} ({self.name})" if room > 0 else self.name
 
     @property
     def is_known(self) -> bool:

@@ -20,10 +20,11 @@ from analytics.ledger.two_figure_reasons import (
     add_reason,
     reasons_of,
 )
+from analytics.people.audit import Act
+from analytics.people.rights import Right, may
 from analytics.publishing.tables import file_name
 from analytics.publishing.two_figures_sheet import Sheet, sheet_of
-from pages.ui import cache
-from pages.ui.access import Role, Visitor, who_is_asking
+from pages.ui import access, cache
 from pages.ui.plain_text import as_text
 from pages.ui.state import formatter, language, region, say
 from pages.ui.tables import show_table
@@ -51,9 +52,8 @@ def show_reasons(edition: Edition, figure: Figure, chosen: Mapping[str, object])
     st.subheader(say("analysis.two_figures.heading"))
     for code, words in periods.items():
         _show_reason(words, written.get(code, ()))
-    visitor = who_is_asking()
-    if visitor.may(Role.OFFICER):
-        _show_form(edition, quantity, periods, visitor)
+    if access.may_do(Right.WRITE_REASONS):
+        _show_form(edition, quantity, periods)
     else:
         st.caption(say("analysis.two_figures.only_officers"))
     _offer_sheet(figure, sheet)
@@ -76,9 +76,7 @@ def _show_reason(period: str, written: Sequence[Reason]) -> None:
             st.caption(say("analysis.two_figures.history", n=len(written) - 1))
 
 
-def _show_form(
-    edition: Edition, quantity: Quantity, periods: Mapping[str, str], visitor: Visitor
-) -> None:
+def _show_form(edition: Edition, quantity: Quantity, periods: Mapping[str, str]) -> None:
     with st.form("two_figure_reason", clear_on_submit=True):
         period = st.selectbox(
             say("analysis.two_figures.period"), list(periods), format_func=periods.__getitem__
@@ -86,20 +84,23 @@ def _show_form(
         words = st.text_area(say("analysis.two_figures.field"), max_chars=LONGEST_REASON)
         is_sent = st.form_submit_button(say("analysis.two_figures.save"))
     if is_sent:
-        reason = Reason(period, words, visitor.name or "", datetime.now(UTC), edition.stamp.number)
-        _keep(quantity, reason)
+        _keep(quantity, period, words, edition.stamp.number)
 
 
-def _keep(quantity: Quantity, reason: Reason) -> None:
-    """Keeps the reason, or says why it cannot be kept."""
-    if not who_is_asking().may(Role.OFFICER):
+def _keep(quantity: Quantity, period: str, words: str, edition: int) -> None:
+    """Keeps the reason under the person's name, or says why it cannot be kept."""
+    person = access.who_is_asking()
+    if not may(person, Right.WRITE_REASONS):
         return
+    reason = Reason(period, words, person.signature, datetime.now(UTC), edition)
     try:
         with cache.store(region()).engine.begin() as connection:
             add_reason(connection, quantity, reason)
     except ReasonRefused as refused:
         st.error(say(f"analysis.two_figures.refused.{refused.fault}", n=LONGEST_REASON))
         return
+    about = f"{quantity.ref_area} {quantity.item} {quantity.indicator} {period}"
+    access.record(Act.WROTE_REASON, who=person, object=about)
     st.toast(say("analysis.two_figures.saved"))
     st.rerun()
 

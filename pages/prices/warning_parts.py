@@ -10,7 +10,6 @@ import streamlit as st
 
 from analytics.editions.edition import Edition
 from analytics.ledger.warnings import (
-    LONGEST_NAME,
     LONGEST_NOTE,
     Action,
     EventRefused,
@@ -20,6 +19,8 @@ from analytics.ledger.warnings import (
     by_person,
     kept_warnings,
 )
+from analytics.people.audit import Act
+from analytics.people.rights import Right, may
 from analytics.prices.feed_ratio import BreakEvenRule
 from analytics.prices.ratio import (
     newest_rule,
@@ -38,7 +39,7 @@ from analytics.prices.warning_cards import (
 )
 from analytics.prices.warning_course import newest_price
 from analytics.prices.warning_rules import Level
-from pages.ui import cache, filters
+from pages.ui import access, cache, filters
 from pages.ui.figure import show_figure
 from pages.ui.plain_text import as_text
 from pages.ui.state import formatter, language, region, say
@@ -74,6 +75,8 @@ def _show_heading(found: Sequence[Card], run: WarningRun | None) -> None:
     st.caption(say("warnings.page.lead"))
     if run is not None:
         st.caption(_words(look_sentence(run)))
+    if found and not access.may_do(Right.ANSWER_WARNINGS):
+        st.caption(say("warnings.page.only_signed_in"))
 
 
 def _words(statement: object) -> str:
@@ -174,7 +177,7 @@ def show_card(edition: Edition, card: Card) -> None:
         _show_history(card)
         with st.container(horizontal=True, vertical_alignment="center"):
             has_course = st.toggle(say("warnings.card.course"), key=f"course_{card.number}")
-            if card.state is not State.CLOSED:
+            if card.state is not State.CLOSED and access.may_do(Right.ANSWER_WARNINGS):
                 with st.popover(say("warnings.card.act"), key=f"act_{card.number}"):
                     _show_form(edition, card.kept)
         if has_course or card.before_after is not None:
@@ -223,31 +226,36 @@ def _show_form(edition: Edition, warning: KeptWarning) -> None:
             format_func=lambda one: say(f"warnings.action.{one.value}"),
             key=f"action_{number}",
         )
-        who = st.text_input(say("warnings.action.who"), max_chars=LONGEST_NAME, key=f"who_{number}")
         note = st.text_area(
             say("warnings.action.note"), max_chars=LONGEST_NOTE, key=f"note_{number}"
         )
-        st.caption(say("warnings.page.name_note"))
+        st.caption(as_text(say("warnings.page.name_note", name=access.who_is_asking().signature)))
         is_sent = st.form_submit_button(say("warnings.action.send"), key=f"send_{number}")
     if is_sent:
-        _keep(edition, warning, action, who=who, note=note)
+        _keep(edition, warning, action, note=note)
 
 
-def _keep(edition: Edition, warning: KeptWarning, action: Action, *, who: str, note: str) -> None:
+def _keep(edition: Edition, warning: KeptWarning, action: Action, *, note: str) -> None:
     """Keeps what a person did with the newest price; says why when it cannot be kept."""
+    person = access.who_is_asking()
+    if not may(person, Right.ANSWER_WARNINGS):
+        st.error(say("people.refused.answer_warnings"))
+        return
     raised = warning.raised
     price, day = newest_price(
         edition, raised.series, kind=raised.kind, freq=raised.freq, today=cache.today()
     )
     try:
         event = by_person(
-            action, who=who, note=note, at=datetime.now(UTC), price=price, observed=day
+            action, who=person.signature, note=note, at=datetime.now(UTC), price=price, observed=day
         )
         with cache.store(region()).engine.begin() as connection:
             add_event(connection, warning.warning_id, event)
     except EventRefused as refused:
         st.error(say(f"warnings.refused.{refused.reason}"))
         return
+    number = str(warning.warning_id)
+    access.record(Act.ANSWERED_WARNING, who=person, object=f"warning {number}", action=action.value)
     st.toast(say("warnings.action.kept"))
     st.rerun()
 

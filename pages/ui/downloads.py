@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from analytics.figures.figure import Figure
 from analytics.figures.picture_charts import picture_content
 from analytics.figures.picture_words import chart_height, picture_words
 from analytics.jobs.render import run_job
+from analytics.people import audit
+from analytics.people.audit import Act
+from analytics.people.rights import Person
 from analytics.publishing.figure_file import (
     figure_about,
     figure_json,
@@ -22,8 +26,9 @@ from analytics.publishing.figure_file import (
 )
 from analytics.publishing.geojson import map_geojson
 from analytics.publishing.tables import file_name, table_bytes
+from pages.ui import access
 from pages.ui.filters import view_link
-from pages.ui.state import language, say, theme
+from pages.ui.state import language, region, say, theme
 
 MIME = {
     "csv": "text/csv",
@@ -96,18 +101,29 @@ def offer_table(table: pd.DataFrame, *, name: str, edition: Edition, key: str) -
 def _offer(
     makers: dict[str, Callable[[], bytes]], *, stem: str, key: str, is_training: bool
 ) -> None:
+    person = access.who_is_asking()
     with st.container(horizontal=True, key=f"files_{key}"):
         for suffix, make in makers.items():
+            name = file_name(stem, suffix=suffix, is_training=is_training)
             st.download_button(
                 say(f"ui.files.{suffix}"),
-                data=make,
-                file_name=file_name(stem, suffix=suffix, is_training=is_training),
+                data=partial(_recorded, make, name, person, region()) if person.is_known else make,
+                file_name=name,
                 mime=MIME[suffix],
                 key=f"{key}_{suffix}",
                 on_click="ignore",
                 type="tertiary",
                 help=say(f"ui.files.help.{suffix}"),
             )
+
+
+def _recorded(make: Callable[[], bytes], name: str, person: Person, shown: str) -> bytes:
+    """The file, noted with the name of who takes it; readers without a name are not noted."""
+    content = make()
+    audit.record(
+        access.people(), Act.EXPORTED, who=person, at=datetime.now(UTC), object=name, region=shown
+    )
+    return content
 
 
 def _csv(table: Callable[[], pd.DataFrame], is_training: bool) -> bytes:

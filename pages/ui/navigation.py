@@ -13,8 +13,9 @@ from streamlit.navigation.page import Page
 
 from analytics.figures.palette import THEME_COLOUR, THEMES
 from analytics.i18n import LANGUAGES
+from analytics.people.rights import Person, Right, may
 from pages.ui import region, state
-from pages.ui.access import Role, Visitor
+from pages.ui.plain_text import as_text
 
 PAGES_FOLDER = Path(__file__).resolve().parent.parent
 PROJECT_ROOT = PAGES_FOLDER.parent
@@ -31,8 +32,9 @@ class PageEntry:
     file: str
     address: str
     theme: str
-    role: Role = Role.PUBLIC
+    right: Right | None = None
     is_start: bool = False
+    is_listed: bool = True
 
     @property
     def path(self) -> Path:
@@ -51,6 +53,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),
+    PageEntry("people", "people/people.py", "orang-jejak", "about", right=Right.MANAGE_USERS),
+    PageEntry("account", "people/account.py", "masuk", "about", is_listed=False),
 )
 
 
@@ -59,26 +63,26 @@ def entry(name: str) -> PageEntry:
     return {page.name: page for page in PAGES}[name]
 
 
-def choose_page(visitor: Visitor) -> Page:
+def choose_page(person: Person) -> Page:
     """Draws the frame and gives the page to run."""
     state.take_up_shared_choices()
-    pages = {page: _streamlit_page(page) for page in _pages_for(visitor)}
+    pages = {page: _streamlit_page(page) for page in _pages_for(person)}
     chosen = st.navigation(list(pages.values()), position="top")
     current = next(page for page, shown in pages.items() if shown.url_path == chosen.url_path)
     _configure(current)
     state.keep_in_address()
-    draw_frame(current)
+    draw_frame(current, person)
     return chosen
 
 
-def link_to(name: str, *, label: str, **choices: str) -> None:
+def link_to(name: str, *, label: str, icon: str | None = None, **choices: str) -> None:
     """A link to another page that keeps language and region and may set the view there."""
     shared = {state.LANGUAGE: state.language(), state.REGION: state.region()}
-    st.page_link(entry(name).path, label=label, query_params={**shared, **choices})
+    st.page_link(entry(name).path, label=label, icon=icon, query_params={**shared, **choices})
 
 
-def _pages_for(visitor: Visitor) -> Sequence[PageEntry]:
-    return [page for page in PAGES if visitor.may(page.role)]
+def _pages_for(person: Person) -> Sequence[PageEntry]:
+    return [page for page in PAGES if page.right is None or may(person, page.right)]
 
 
 def _streamlit_page(page: PageEntry) -> Page:
@@ -87,6 +91,7 @@ def _streamlit_page(page: PageEntry) -> Page:
         title=state.say(f"nav.page.{page.name}"),
         url_path=page.address,
         default=page.is_start,
+        visibility="visible" if page.is_listed else "hidden",
     )
 
 
@@ -113,7 +118,7 @@ def stray_page_files(folder: Path = PAGES_FOLDER) -> list[Path]:
     return sorted(file for file in folder.glob("*.py") if file.name != "__init__.py")
 
 
-def draw_frame(page: PageEntry) -> None:
+def draw_frame(page: PageEntry, person: Person) -> None:
     """Name of the region, switches, colours and, over training data, the band."""
     st.html(f"<style>{_colours(page)}{STYLE.read_text(encoding='utf-8')}</style>")
     _tell_the_browser()
@@ -126,6 +131,14 @@ def draw_frame(page: PageEntry) -> None:
         _language_switch()
         if len(state.settings().regions) > 1:
             _region_switch()
+        _account_link(person)
+
+
+def _account_link(person: Person) -> None:
+    """The way in, or the own name, which leads to the own account."""
+    label = as_text(person.display_name) if person.is_known else state.say("people.sign_in.title")
+    icon = ":material/account_circle:" if person.is_known else ":material/login:"
+    link_to("account", label=label, icon=icon)
 
 
 def _colours(page: PageEntry) -> str:

@@ -9,13 +9,13 @@ import pytest
 from analytics.editions.store import open_store
 from analytics.jobs.render import run_job
 from analytics.ledger.two_figure_reasons import Quantity, Reason, add_reason, reasons_of
+from analytics.people.rights import Person, Role, SignedInBy
 from analytics.settings import load_settings
 from pages.agriculture.analysis_choices import SECTIONS
-from pages.ui.access import Role, Visitor
 from tests.app.opening import open_in_process
 
 RICE = Quantity("35.05", "padi", "production")
-OFFICER = Visitor(role=Role.OFFICER, name="Siti Aminah")
+OFFICER = Person("siti", "Siti Aminah", Role.OFFICER, "tani", SignedInBy.PASSWORD)
 FIGURES = {
     "specialisation": "LQ padi 2025", "shifts": "Shift-share padi", "klassen": "Klassen padi",
     "progress": "Produksi padi 2025", "clusters": "Produktivitas padi, 2025",
@@ -108,7 +108,7 @@ def test_the_public_reads_reasons_and_has_no_form(open_page):
 def test_an_officer_writes_a_reason_that_keeps_name_and_date(copy_of_store, monkeypatch, tmp_path):
     for name, value in copy_of_store.environ.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("pages.agriculture.reasons.who_is_asking", lambda: OFFICER)
+    monkeypatch.setattr("pages.ui.access.who_is_asking", lambda: OFFICER)
     page = open_in_process("analysis", analysis="two_figures")
     page.text_area[0].set_value("Luas *tambah* tanam <b>ikut</b> dihitung.")
     page.button[-1].click()
@@ -119,13 +119,13 @@ def test_an_officer_writes_a_reason_that_keeps_name_and_date(copy_of_store, monk
     store = open_store(load_settings(environ=copy_of_store.environ), "blitar")
     with store.engine.connect() as connection:
         (kept,) = reasons_of(connection, RICE)["2018"]
-    assert (kept.written_by, kept.edition) == ("Siti Aminah", store.newest_number())
+    assert (kept.written_by, kept.edition) == (OFFICER.signature, store.newest_number())
 
 
 def test_an_empty_reason_is_not_kept(copy_of_store, monkeypatch):
     for name, value in copy_of_store.environ.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("pages.agriculture.reasons.who_is_asking", lambda: OFFICER)
+    monkeypatch.setattr("pages.ui.access.who_is_asking", lambda: OFFICER)
     page = open_in_process("analysis", analysis="two_figures")
     page.button[-1].click()
     page.run()

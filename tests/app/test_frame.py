@@ -15,18 +15,20 @@ from tests.small_pack import write_small_pack
 
 
 def frame_script() -> None:
+    from analytics.people.rights import PUBLIC
     from pages.ui import navigation, state
 
     state.keep_in_address()
-    navigation.draw_frame(navigation.entry("agriculture"))
+    navigation.draw_frame(navigation.entry("agriculture"), PUBLIC)
 
 
 def restricted_script() -> None:
     import streamlit
 
+    from analytics.people.rights import Right
     from pages.ui import access
 
-    access.require(access.Role.OFFICER)
+    access.require_right(Right.UPLOAD)
     streamlit.write("rahasia")
 
 
@@ -39,6 +41,7 @@ def two_regions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Non
     monkeypatch.setenv("SEJAHTERA_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("SEJAHTERA_REGIONS", "uji,latihan")
     monkeypatch.setenv("SEJAHTERA_REGION", "uji")
+    monkeypatch.setattr(navigation, "_account_link", lambda _person: None)  # no pages to link to
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
@@ -119,7 +122,7 @@ def test_browser_is_told_the_language() -> None:
 def test_restricted_page_ends_before_its_content() -> None:
     app = run(restricted_script)
     assert [warning.value for warning in app.warning] == [
-        "Halaman ini untuk petugas dinas. Masuklah dengan akun petugas."
+        "Mengunggah data adalah hak petugas, pemeriksa, dan pengelola. Masuklah dengan akun Anda."
     ]
     assert not app.markdown
 

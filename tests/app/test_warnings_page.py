@@ -13,6 +13,9 @@ from analytics.editions.store import open_store
 from analytics.jobs.warnings import warn_region
 from analytics.ledger.tables import warning_events, warning_runs, warnings
 from analytics.ledger.warnings import Action, KeptWarning, WarningRun, kept_warnings
+from analytics.people.audit import Act, Wanted, entries
+from analytics.people.database import open_people
+from analytics.people.rights import Person, Role, SignedInBy
 from analytics.prices.warning_rules import Kind
 from tests.app.opening import open_in_process
 from tests.store import Store
@@ -20,6 +23,7 @@ from tests.store import Store
 AS_OF = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Open = Callable[..., Any]
+OFFICER = Person("siti", "Siti <b>", Role.OFFICER, "ternak", SignedInBy.PASSWORD)
 
 
 @pytest.fixture(scope="module")
@@ -91,35 +95,50 @@ def test_filters_leave_what_was_asked_for(open_warnings: Open) -> None:
     assert "kenaikan mendadak" not in words_of(app)
 
 
-def answer(app: Any, number: int, *, action: Action, who: str, note: str) -> Any:
+def answer(app: Any, number: int, *, action: Action, note: str) -> Any:
     app.radio(key=f"action_{number}").set_value(action)
-    app.text_input(key=f"who_{number}").set_value(who)
     app.text_area(key=f"note_{number}").set_value(note)
     app.button(key=f"send_{number}").click()
     return app.run()
 
 
+@pytest.fixture
+def as_officer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pages.ui.access.who_is_asking", lambda: OFFICER)
+
+
+def test_the_public_reads_and_cannot_answer(open_warnings: Open) -> None:
+    app = open_warnings(region="contoh", lang="id")
+    assert not app.radio
+    assert "Petugas yang sudah masuk dapat menjawab peringatan" in words_of(app)
+
+
+@pytest.mark.usefixtures("as_officer")
 def test_a_warning_is_acknowledged_acted_on_and_closed(open_warnings: Open, looked: Store) -> None:
     number = next(
         one.warning_id for one in kept(looked, "contoh") if one.raised.kind == "jump_down"
     )
     app = open_warnings(region="contoh", lang="id", alarm="jump_down")
-    answer(app, number, action=Action.ACKNOWLEDGED, who="Siti <b>", note="")
-    answer(app, number, action=Action.ACTED, who="Siti", note="Operasi *pasar*")
+    answer(app, number, action=Action.ACKNOWLEDGED, note="")
+    answer(app, number, action=Action.ACTED, note="Operasi *pasar*")
     assert "ditindaklanjuti" in words_of(app)
     assert "Operasi *pasar*" in words_of(app)
-    answer(app, number, action=Action.CLOSED, who="Budi", note="Harga pulih")
+    answer(app, number, action=Action.CLOSED, note="Harga pulih")
     (one,) = [each for each in kept(looked, "contoh") if each.warning_id == number]
-    assert [event.who for event in one.events] == ["Siti <b>", "Siti", "Budi"]
+    assert [event.who for event in one.events] == [OFFICER.signature] * 3
     assert one.closed is not None and one.closed.price is not None
+    log = entries(open_people(looked.settings), Wanted(who="siti", what=Act.ANSWERED_WARNING))
+    assert log["object"].tolist() == [f"warning {number}"] * 3
     past = words_of(open_warnings(region="contoh", lang="id", part="history"))
-    assert "Ditutup Budi" in past and "sampai ditutup belum ada harga yang lebih baru" in past
+    assert "Ditutup Siti <b> (siti)" in past
+    assert "sampai ditutup belum ada harga yang lebih baru" in past
 
 
+@pytest.mark.usefixtures("as_officer")
 def test_what_cannot_be_kept_is_said(open_warnings: Open, looked: Store) -> None:
     number = next(one.warning_id for one in kept(looked, "contoh") if one.raised.kind == "jump_up")
     app = open_warnings(region="contoh", lang="id", alarm="jump_up")
-    answer(app, number, action=Action.CLOSED, who="Siti", note="")
+    answer(app, number, action=Action.CLOSED, note="")
     assert [error.value for error in app.error] == ["Tulis tindakan atau hasilnya."]
     (one,) = [each for each in kept(looked, "contoh") if each.warning_id == number]
     assert one.events == ()

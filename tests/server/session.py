@@ -76,8 +76,14 @@ class Session:
 
 
 @contextmanager
-def open_session(address: str) -> Iterator[Session]:
-    """A new session with the server at `address`, closed at the end of the block."""
+def open_session(address: str, *, cookie: str = "") -> Iterator[Session]:
+    """A new session with the server at `address`, closed at the end of the block.
+
+    `cookie` is what the browser brings, as `name=value`.
+    """
+    headers = {"Cookie": cookie} if cookie else {}
     stream = address.replace("http://", "ws://") + "/_stcore/stream"
-    with connect(stream, subprotocols=["streamlit"], max_size=None) as connection:  # type: ignore[list-item]
+    with connect(
+        stream, subprotocols=["streamlit"], max_size=None, additional_headers=headers
+    ) as connection:  # type: ignore[list-item]
         yield Session(connection=connection)

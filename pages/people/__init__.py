@@ -1,0 +1,1 @@
+"""Pages about people: signing in, the own account, accounts and audit log."""
