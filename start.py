@@ -382,6 +382,18 @@ def prepare_tests() -> None:
             tell_missing("The library libatomic", tests="browser", package="libatomic1")
     if not has_postgres() and not apt_install("postgresql"):
         tell_missing("PostgreSQL", tests="postgres", package="postgresql")
+    install_provider()
+
+
+def install_provider() -> None:
+    """The OpenID Connect provider that sign-in is tested against, as its lock says."""
+    folder = ROOT / "tests" / "oidc"
+    if (folder / "node_modules").is_dir():
+        return
+    npm = shutil.which("npm") or (apt_install("npm") and shutil.which("npm"))
+    quiet = ("--no-audit", "--no-fund", "--loglevel", "error")
+    if not npm or subprocess.run([npm, "ci", *quiet], cwd=folder, check=False).returncode != 0:
+        tell_missing("npm's oidc-provider", tests="browser", package="nodejs npm")
 
 
 def has_library(name: str) -> bool:

@@ -179,8 +179,8 @@ def reset_password(
 
 def change_password(
     connection: Connection, name: str, *, new: str, again: str, least_length: int, now: datetime
-) -> None:
-    """The person's own new password. Raises PasswordRefused: rules, differs, same."""
+) -> Account:
+    """Keeps the person's own new password. Raises PasswordRefused: rules, differs, same."""
     account = _known(connection, name)
     if new != again:
         raise PasswordRefused("differs")
@@ -190,6 +190,7 @@ def change_password(
     _change(
         connection, account.name, password_hash=hash_of(new), password_set_at=now, must_change=0
     )
+    return account
 
 
 def stored_hash(connection: Connection, name: str) -> str | None:

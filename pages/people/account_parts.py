@@ -43,6 +43,8 @@ def _show_ways_in() -> None:
     st.caption(say("people.sign_in.lead"))
     with access.people().connect() as connection:
         is_empty = not has_accounts(connection)
+    if st.user.to_dict().get("is_logged_in"):
+        st.warning(say("people.sign_in.no_role"))
     if access.has_provider():
         st.button(say("people.sign_in.provider"), on_click=st.login, key="provider", type="primary")
     elif is_empty:
@@ -126,13 +128,13 @@ def _knows(name: str, password: str) -> bool:
 def _change(name: str, new: str, again: str, *, least: int) -> bool:
     try:
         with access.people().begin() as connection:
-            change_password(
+            changed = change_password(
                 connection, name, new=new, again=again, least_length=least, now=datetime.now(UTC)
             )
     except PasswordRefused as refused:
         st.error(say(f"people.password.{refused.fault}", least=least))
         return False
-    access.record(Act.CHANGED_PASSWORD, who=Person(name=name), object=name)
+    access.record(Act.CHANGED_PASSWORD, who=changed.person, object=name)
     return True
 
 

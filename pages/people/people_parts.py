@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 
@@ -179,6 +180,7 @@ def _show_log(found: Sequence[Account]) -> None:
         at=[moment_words(at) for at in table["at"]],
         what=[say(f"people.act.{what}") for what in table["what"]],
         role=[say(f"people.role.{role}") for role in table["role"]],
+        details=[detail_words(details) for details in table["details"]],
         signed_in_by=[say(f"people.way.{way or 'nobody'}") for way in table["signed_in_by"]],
     )
     headings = {name: say(f"people.log.{name}") for name in COLUMNS}
@@ -191,6 +193,11 @@ def _show_log(found: Sequence[Account]) -> None:
 def moment_words(at: str) -> str:
     """Day and time in UTC, as the log keeps them."""
     return at.removesuffix("+00:00").replace("T", " ")
+
+
+def detail_words(details: str) -> str:
+    """The details of an entry as they are kept, without the marks of JSON."""
+    return ", ".join(f"{name}: {value}" for name, value in json.loads(details).items())
 
 
 def _choose_entries(found: Sequence[Account]) -> Wanted:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,16 +56,23 @@ def _lower(headers: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def start_server(
-    *, environ: Mapping[str, str], log: Path, project: Path = PROJECT_ROOT
+    *,
+    environ: Mapping[str, str],
+    log: Path,
+    project: Path = PROJECT_ROOT,
+    options: Sequence[str] = (),
 ) -> Iterator[RunningServer]:
-    """Runs `project`'s server until the block ends. Raises ServerEnded when it does not start."""
+    """Runs `project`'s server until the block ends; `options` are those of `streamlit run`.
+
+    Raises ServerEnded when it does not start.
+    """
     port = free_port()
     own = project / "serve.py"
     command = [sys.executable, *([str(own)] if own.is_file() else STOCK)]
-    options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+    own_port = ["--server.port", str(port), "--server.address", "127.0.0.1"]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, *options],
+            [*command, *own_port, *options],
             cwd=project,
             env={**os.environ, **environ},
             stdout=output,

@@ -18,9 +18,14 @@ ON_A_CLUSTER = "requirements-distributed.txt"
 PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^]]*\])?==(\S+)")
 
 # Packages that are imported under another name.
-IMPORTED_AS = {"pillow": "PIL", "vl-convert-python": "vl_convert", "scikit-learn": "sklearn"}
-# Used without an import of ours: Streamlit's server runs in one, SQLAlchemy loads the other.
-USED_BY_OTHERS = {"uvicorn", "psycopg"}
+IMPORTED_AS = {
+    "argon2-cffi": "argon2",
+    "pillow": "PIL",
+    "scikit-learn": "sklearn",
+    "vl-convert-python": "vl_convert",
+}
+# Used without an import of ours: by Streamlit's server and its st.login, and by SQLAlchemy.
+USED_BY_OTHERS = {"uvicorn", "authlib", "httpx", "psycopg"}
 # Each comes with its extra of fugue.
 PARTS_OF_FUGUE = {"fugue_dask", "fugue_ray", "fugue_spark"}
 OWN = {"analytics", "pages", "server", "streamlit_app"}
