@@ -49,7 +49,11 @@ def _show_ways_in() -> None:
         st.button(say("people.sign_in.provider"), on_click=st.login, key="provider", type="primary")
     elif is_empty:
         st.info(say("people.sign_in.no_accounts"))
-        st.code(f"python -m analytics user add NAME --role {Role.ADMIN.value}", language=None)
+        st.code(
+            f"python -m analytics user add NAME --role {Role.ADMIN.value}",
+            language=None,
+            wrap_lines=True,
+        )
         return
     if not is_empty:
         _show_form()
