@@ -55,7 +55,7 @@ def _record(settings: Settings, act: str, *, object: str, region: str, **details
     from analytics.people.database import open_people
 
     record(
-        open_people(settings), Act(act), who=person_at_terminal(), at=datetime.now(UTC),
+        open_people(settings), Act(act), who=person_at_terminal(), at=moment(),
         object=object, region=region, details=details,
     )  # fmt: skip
 
