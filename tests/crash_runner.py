@@ -15,6 +15,7 @@ from analytics import cli
 from analytics.editions import heal, office  # noqa: F401  loaded before events are counted
 from analytics.ingest import listing, submit  # noqa: F401
 from analytics.jobs import desk, preview  # noqa: F401
+from analytics.people import accounts, audit, database  # noqa: F401
 
 
 def run(last_event: int, arguments: list[str]) -> int:

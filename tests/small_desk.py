@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from analytics.commands.people import person_at_terminal
 from analytics.editions.office import publish_batch
 from analytics.editions.publish import publish_pack
 from analytics.editions.store import Store, open_store
@@ -12,11 +13,27 @@ from analytics.ingest.checking import check_file
 from analytics.ingest.submit import Submission, Wish, submit
 from analytics.jobs.check import region_in_force
 from analytics.pack.reader import read_pack
+from analytics.people.accounts import find
+from analytics.people.administration import add_user
+from analytics.people.database import open_people
+from analytics.people.rights import Role
 from analytics.settings import Settings
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 24)
 HEADER = "ref_area,place,item,indicator,year,nilai,unit,source_id"
+
+
+def give_accounts(settings: Settings) -> None:
+    """Siti and Budi, verifiers, for commands that act in somebody's name."""
+    engine, terminal = open_people(settings), person_at_terminal()
+    with engine.connect() as connection:
+        lacking = [name for name in ("siti", "budi") if find(connection, name) is None]
+    for name in lacking:
+        add_user(
+            engine, name, role=Role.VERIFIER, office="", rules=settings.accounts,
+            by=terminal, now=NOW,
+        )  # fmt: skip
 
 
 def file_of(*rows: str, header: str = HEADER) -> bytes:

@@ -15,6 +15,7 @@ from analytics.i18n import text
 if TYPE_CHECKING:
     from analytics.ingest.checking import CheckReport
     from analytics.ingest.submit import Submission, Wish
+    from analytics.people.rights import Person
 
 MOST_LINES = 30
 
@@ -32,12 +33,14 @@ def add_wish(command: argparse.ArgumentParser) -> None:
     add_format(command)
 
 
-def wish_of(options: argparse.Namespace, settings: Mapping[str, object]) -> Wish:
-    """The options of `add_wish`, and how the file was to be read."""
+def wish_of(
+    options: argparse.Namespace, settings: Mapping[str, object], *, submitted_by: Person
+) -> Wish:
+    """The options of `add_wish`, how the file was to be read and who brings it."""
     from analytics.ingest.submit import Wish
 
     return Wish(
-        submitted_by=options.person,
+        submitted_by=submitted_by.name,
         note=options.note,
         accepted_warnings=options.accept_warnings,
         only_accepted=options.only_accepted,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -46,10 +45,10 @@ def add_format(command: argparse.ArgumentParser) -> None:
 
 
 def add_person(command: argparse.ArgumentParser) -> None:
-    """Adds `--as`: who acts, by default the user of the operating system."""
+    """Adds `--as`: the account in whose name the command acts (see `commands.people.acting`)."""
     command.add_argument(
-        "--as", dest="person", metavar="NAME", default=getpass.getuser(),
-        help="who does this (default: %(default)s)",
+        "--as", dest="person", metavar="NAME", default="",
+        help="account in whose name this is done (default: who sits at this terminal)",
     )  # fmt: skip
 
 

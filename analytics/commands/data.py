@@ -18,6 +18,7 @@ from analytics.commands.common import (
     print_table,
     write_bytes,
 )
+from analytics.commands.people import note, person_at_terminal
 from analytics.i18n import text
 from analytics.settings import Settings
 
@@ -50,14 +51,7 @@ def _load(settings: Settings, options: argparse.Namespace) -> int:
 
 def _record(settings: Settings, act: str, *, object: str, region: str, **details: object) -> None:
     """Notes in the audit log what was done at this terminal."""
-    from analytics.commands.people import person_at_terminal
-    from analytics.people.audit import Act, record
-    from analytics.people.database import open_people
-
-    record(
-        open_people(settings), Act(act), who=person_at_terminal(), at=moment(),
-        object=object, region=region, details=details,
-    )  # fmt: skip
+    note(settings, person_at_terminal(), act, object=object, region=region, **details)
 
 
 LOAD_COLUMNS = ("rows", "values", "corrected", "missing", "repeated", "rejected")

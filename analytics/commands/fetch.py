@@ -16,6 +16,7 @@ from analytics.commands.common import (
     healed_store,
     moment,
 )
+from analytics.commands.people import acting, note_brought
 from analytics.i18n import text
 from analytics.settings import Settings
 
@@ -35,6 +36,7 @@ def _fetch(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.jobs.check import region_in_force
     from analytics.ledger.desk import DeskRefused
 
+    person = acting(settings, options, "upload")
     today = date.today()
     region = region_in_force(settings, options.region, today=today)
     print(text("connectors.untested", options.lang, source=options.source), file=sys.stderr)
@@ -44,14 +46,16 @@ def _fetch(settings: Settings, options: argparse.Namespace) -> int:
         print(fault.words(options.lang), file=sys.stderr)
         return BAD_INPUT if fault.kind in MISTAKES else FAULT
     engine = healed_store(settings, options.region, options.lang).engine
+    wish = wish_of(options, {}, submitted_by=person)
     try:
-        kept = hand_to_ingest(engine, fetched, wish_of(options, {}), region=region, now=moment())
+        kept = hand_to_ingest(engine, fetched, wish, region=region, now=moment())
     except DeskRefused:
         print_findings(fetched.report, options.lang)
         folder = settings.home / options.region / "fetched" / options.source
         file = keep_refused(fetched, folder, today=today, language=options.lang)
         print(text("connectors.kept", options.lang, file=file), file=sys.stderr)
         raise
+    note_brought(settings, person, fetched.report, kept, region=options.region)
     print_kept(fetched.report, kept, options)
     return FINE
 

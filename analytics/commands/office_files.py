@@ -26,6 +26,7 @@ from analytics.commands.common import (
     print_table,
     write_bytes,
 )
+from analytics.commands.people import acting, note_brought, note_outcome
 from analytics.i18n import Formatter, text
 from analytics.settings import Settings
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from analytics.ingest.submit import Wish
     from analytics.jobs.preview import Preview
     from analytics.ledger.desk import BatchEntry
+    from analytics.people.rights import Person
 
 READING_OPTIONS = ("area", "source", "profile")
 
@@ -98,6 +100,7 @@ def _ingest(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.jobs.desk import submit_checked
     from analytics.ledger.desk import DeskRefused
 
+    person = acting(settings, options, "upload")
     if not _is_there(options):
         return BAD_INPUT
     healed_store(settings, options.region, options.lang)
@@ -105,19 +108,21 @@ def _ingest(settings: Settings, options: argparse.Namespace) -> int:
         checked = check_path(settings, options, today=date.today(), on_progress=bar)
         try:
             kept = submit_checked(
-                settings, options.region, checked, _ingest_wish(options),
+                settings, options.region, checked, _ingest_wish(options, person),
                 now=moment(), on_progress=bar,
             )  # fmt: skip
         except DeskRefused:
             print_findings(checked.report, options.lang)
             raise
+    note_brought(settings, person, checked.report, kept, region=options.region)
     print_kept(checked.report, kept, options)
     return FINE
 
 
-def _ingest_wish(options: argparse.Namespace) -> Wish:
+def _ingest_wish(options: argparse.Namespace, person: Person) -> Wish:
     told = {name: str(getattr(options, name) or "") for name in READING_OPTIONS}
-    return wish_of(options, {name: value for name, value in told.items() if value})
+    said = {name: value for name, value in told.items() if value}
+    return wish_of(options, said, submitted_by=person)
 
 
 def _add_batches(command: argparse.ArgumentParser, settings: Settings) -> None:
@@ -192,23 +197,25 @@ def _publish(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.editions.office import publish_batch
     from analytics.jobs.preview import effect_of_outcome, preview
 
+    person = None if options.dry_run else acting(settings, options, "publish")
     store = healed_store(settings, options.region, options.lang)
     now = moment()
     label = "preview" if options.dry_run else "publish"
     with Progress(text(f"desk.progress.{label}", options.lang, batch=options.batch)) as bar:
         shown: Preview | None
-        if options.dry_run:
+        if person is None:
             shown = preview(store, options.batch, now=now, on_progress=bar)
         else:
             outcome = publish_batch(
-                store, options.batch, published_by=options.person, now=now, on_progress=bar
+                store, options.batch, published_by=person.name, now=now, on_progress=bar
             )
             shown = effect_of_outcome(store, outcome)
-    if options.dry_run:
+    if person is None:
         told = text("desk.only_looked", options.lang, edition=shown.edition if shown else "")
     else:
         told = text("desk.done", options.lang, batch=outcome.batch_id, dataset=outcome.dataset,
-                    edition=outcome.edition, person=options.person)  # fmt: skip
+                    edition=outcome.edition, person=person.name)  # fmt: skip
+        note_outcome(settings, person, "published", outcome, region=options.region)
     _print_effect(shown, told, options)
     return FINE
 
@@ -225,16 +232,19 @@ def _withdraw(settings: Settings, options: argparse.Namespace) -> int:
     from analytics.editions.office import withdraw_batch
     from analytics.jobs.preview import effect_of_outcome
 
+    person = acting(settings, options, "withdraw")
     store = healed_store(settings, options.region, options.lang)
     with Progress(text("desk.progress.withdraw", options.lang, batch=options.batch)) as bar:
         outcome = withdraw_batch(
-            store, options.batch, withdrawn_by=options.person, reason=options.reason,
+            store, options.batch, withdrawn_by=person.name, reason=options.reason,
             now=moment(), on_progress=bar,
         )  # fmt: skip
         shown = effect_of_outcome(store, outcome)
+    note_outcome(settings, person, "withdrew", outcome, region=options.region,
+                 reason=options.reason)  # fmt: skip
     key = "withdrawn" if outcome.edition else "withdrawn_waiting"
     told = text(f"desk.{key}", options.lang, batch=outcome.batch_id, dataset=outcome.dataset,
-                edition=outcome.edition, person=options.person)  # fmt: skip
+                edition=outcome.edition, person=person.name)  # fmt: skip
     _print_effect(shown, told, options)
     return FINE
 

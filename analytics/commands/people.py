@@ -5,17 +5,28 @@ from __future__ import annotations
 import argparse
 import getpass
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.commands.common import BAD_INPUT, FINE, Command, print_table, write_bytes
+from analytics.commands.common import (
+    BAD_INPUT,
+    FINE,
+    Command,
+    moment,
+    print_table,
+    write_bytes,
+)
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from analytics.editions.office import Outcome
+    from analytics.ingest.checking import CheckReport
+    from analytics.ingest.submit import Submission
     from analytics.people.accounts import Account
     from analytics.people.rights import Person
 
@@ -29,6 +40,57 @@ def person_at_terminal() -> Person:
 
     name = f"terminal:{getpass.getuser()}"
     return Person(name, name, Role.ADMIN, "", SignedInBy.TERMINAL)
+
+
+def acting(settings: Settings, options: argparse.Namespace, right: str) -> Person:
+    """Who acts: the account of `--as`, or whoever sits at the terminal.
+
+    Raises NotAllowed for an account that is not there, may not sign in or lacks the right.
+    """
+    from analytics.people.accounts import find
+    from analytics.people.database import open_people
+    from analytics.people.rights import NotAllowed, Right, require
+
+    if not options.person:
+        return person_at_terminal()
+    with open_people(settings).connect() as connection:
+        account = find(connection, options.person)
+    if account is None or account.state(moment()) not in ("active", "must_change"):
+        raise NotAllowed("people.refused.no_account", name=options.person)
+    require(account.person, Right(right))
+    return replace(account.person, signed_in_by=person_at_terminal().signed_in_by)
+
+
+def note(
+    settings: Settings, who: Person, act: str, *, object: str, region: str, **details: object
+) -> None:
+    """Notes in the audit log what was done at this terminal."""
+    from analytics.people.audit import Act, record
+    from analytics.people.database import open_people
+
+    record(
+        open_people(settings), Act(act), who=who, at=moment(), object=object, region=region,
+        details={**details, "terminal": person_at_terminal().name},
+    )  # fmt: skip
+
+
+def note_brought(
+    settings: Settings, who: Person, report: CheckReport, kept: Submission, *, region: str
+) -> None:
+    """Notes a file that became a batch; the same file once more is none."""
+    if kept.is_new:
+        note(
+            settings, who, "uploaded", object=f"batch {kept.batch_id}", region=region,
+            dataset=report.dataset, file=report.file, rows=kept.rows, office=who.office,
+        )  # fmt: skip
+
+
+def note_outcome(
+    settings: Settings, who: Person, act: str, outcome: Outcome, *, region: str, reason: str = ""
+) -> None:
+    """Notes a batch that was published or withdrawn."""
+    note(settings, who, act, object=f"batch {outcome.batch_id}", region=region,
+         dataset=outcome.dataset, edition=outcome.edition, reason=reason)  # fmt: skip
 
 
 def _add_user(command: argparse.ArgumentParser, _settings: Settings) -> None:
@@ -86,7 +148,7 @@ def _user_add(engine: Engine, settings: Settings, options: argparse.Namespace) -
         engine, options.name, role=Role(options.role), office=options.office or "",
         display_name=options.display_name, password=password, rules=settings.accounts,
         expires_at=datetime.combine(last, time.max, UTC) if last else None,
-        by=person_at_terminal(), now=datetime.now(UTC),
+        by=person_at_terminal(), now=moment(),
     )  # fmt: skip
     role = text(f"people.role.{account.role.value}", options.lang)
     print(text("people.command.added", options.lang, name=account.name, role=role))
@@ -100,7 +162,7 @@ def _user_role(engine: Engine, _settings: Settings, options: argparse.Namespace)
 
     change_right(
         engine, options.name, role=Role(options.role), office=options.office,
-        by=person_at_terminal(), now=datetime.now(UTC),
+        by=person_at_terminal(), now=moment(),
     )  # fmt: skip
     role = text(f"people.role.{options.role}", options.lang)
     print(text("people.command.role", options.lang, name=options.name, role=role))
@@ -112,7 +174,7 @@ def _user_switch(engine: Engine, _settings: Settings, options: argparse.Namespac
 
     switch_user(
         engine, options.name, is_active=options.act == "enable", by=person_at_terminal(),
-        now=datetime.now(UTC),
+        now=moment(),
     )  # fmt: skip
     print(text(f"people.command.{options.act}", options.lang, name=options.name))
     return FINE
@@ -124,7 +186,7 @@ def _user_reset(engine: Engine, settings: Settings, options: argparse.Namespace)
     password = sys.stdin.readline().rstrip("\n") if options.password_stdin else None
     made = reset_user(
         engine, options.name, password=password, rules=settings.accounts,
-        by=person_at_terminal(), now=datetime.now(UTC),
+        by=person_at_terminal(), now=moment(),
     )  # fmt: skip
     print(text("people.command.reset", options.lang, name=options.name))
     _tell_password(settings, options, made)
@@ -142,7 +204,7 @@ def _user_list(engine: Engine, _settings: Settings, options: argparse.Namespace)
 
     names = ("name", "role", "office", "state")
     header = [text(f"people.column.{name}", options.lang) for name in names]
-    now = datetime.now(UTC)
+    now = moment()
     with engine.connect() as connection:
         rows = [_listed(one, options.lang, now=now) for one in accounts(connection)]
     print_table([header, *rows])

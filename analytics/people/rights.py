@@ -112,12 +112,6 @@ def require(person: Person, right: Right, *, office: str | None = None) -> None:
     raise NotAllowed(f"people.refused.{right.value}")
 
 
-def require_second_person(person: Person, *, first: str) -> None:
-    """Raises NotAllowed when the one who publishes is the one who uploaded (`first`, a name)."""
-    if person.name.casefold() == first.casefold():
-        raise NotAllowed("people.refused.same_person", name=person.name)
-
-
 @cache
 def _rules() -> Mapping[Right, _Rule]:
     """The table of rights. Raises ValueError for a right or role that is not known or missing."""

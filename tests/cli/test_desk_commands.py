@@ -8,10 +8,11 @@ from sqlalchemy import insert
 from analytics.cli import main
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from analytics.editions.store import open_store
+from analytics.i18n import text
 from analytics.ledger.migrations import VERSION
 from analytics.ledger.tables import schema_versions
 from analytics.settings import load_settings
-from tests.small_desk import file_of, timur
+from tests.small_desk import file_of, give_accounts, timur
 
 pytestmark = pytest.mark.thorough
 
@@ -20,6 +21,7 @@ pytestmark = pytest.mark.thorough
 def desk(home, capsysbinary):
     """`desk("publish", "2")`: exit code, and what was printed on either way out, as text."""
     assert main(["load"]) == FINE
+    give_accounts(load_settings())
 
     def run(*words: object, code: int = FINE) -> tuple[str, str]:
         capsysbinary.readouterr()
@@ -44,6 +46,27 @@ def batch(desk, file) -> int:
     told = json.loads(out)
     assert (told["is_new"], told["rows"], told["refused"]) == (True, 1, 0)
     return told["batch_id"]
+
+
+def test_the_audit_log_says_who_did_what(desk, batch):
+    desk("publish", batch, "--as", "budi")
+    desk("withdraw", batch, "--as", "siti", "--reason", "salah kolom")
+    out, _ = desk("audit", "--format", "json")
+    told = [
+        (entry["who"], entry["what"]) for entry in json.loads(out) if "batch" in entry["object"]
+    ]
+    assert told == [("siti", "withdrew"), ("budi", "published"), ("siti", "uploaded")]
+
+
+def test_a_name_without_an_account_or_right_is_refused(desk, batch):
+    _, err = desk("publish", batch, "--as", "entah", code=BAD_INPUT)
+    assert "entah" in err and "user add" in err
+    desk("user", "role", "budi", "--role", "officer", "--office", "pertanian")
+    _, err = desk("publish", batch, "--as", "budi", code=BAD_INPUT)
+    assert states(desk)[batch] == "submitted"
+    assert (
+        text("people.refused.publish", "id") in err or text("people.refused.publish", "en") in err
+    )
 
 
 def ingest(file, *, reason: str = "benar") -> tuple[object, ...]:

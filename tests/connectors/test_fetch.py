@@ -28,6 +28,7 @@ from analytics.ledger.tables import batches
 from analytics.pack.reader import read_pack
 from analytics.settings import PROJECT_ROOT, Settings, SettingsError, load_settings
 from tests.ingest.layout_files import BPS_ANSWER, EXAMPLES
+from tests.small_desk import give_accounts
 
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
@@ -233,6 +234,7 @@ def test_the_command_leaves_a_batch_or_keeps_what_the_desk_refused(
     home = load_settings(PROJECT_ROOT / "sejahtera.toml", {"SEJAHTERA_HOME": str(tmp_path)})
     asked = _switched_on(home, "wfp_hdx", service[0] + "/show")
     monkeypatch.setattr("analytics.connectors.fetching.Manners", lambda: HASTY)
+    give_accounts(asked)
     parser = argparse.ArgumentParser()
     _, _, run, add_options = COMMANDS[0]
     add_options(parser, asked)

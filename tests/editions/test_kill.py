@@ -18,7 +18,7 @@ from analytics.ledger.batches import batch_content
 from analytics.ledger.desk import list_batches
 from analytics.settings import PROJECT_ROOT
 from tests.editions.test_publish import settings_for
-from tests.small_desk import Desk, file_of, timur
+from tests.small_desk import Desk, file_of, give_accounts, timur
 from tests.small_pack import write_small_pack
 
 OPTIONS = {
@@ -37,6 +37,7 @@ class Victim:
                            database_url=database_url)  # fmt: skip
         self.desk = Desk(settings, region)
         self.desk.load()
+        give_accounts(settings)
         self.folder = folder
         self.environ = {
             **os.environ,

@@ -12,7 +12,6 @@ from analytics.people.rights import (
     SignedInBy,
     may,
     require,
-    require_second_person,
 )
 
 FOR_ALL = {Right.EXPORT}
@@ -56,9 +55,3 @@ def test_a_refusal_is_a_sentence_in_both_languages(right, language):
     with pytest.raises(NotAllowed) as refused:
         require(PUBLIC, right)
     assert refused.value.words(language) in str(refused.value)
-
-
-def test_who_uploaded_does_not_publish():
-    with pytest.raises(NotAllowed):
-        require_second_person(person(Role.ADMIN), first="SITI")
-    require_second_person(person(Role.VERIFIER), first="budi")

@@ -25,7 +25,7 @@ IMPORTED_AS = {
     "vl-convert-python": "vl_convert",
 }
 # Used without an import of ours: by Streamlit's server and its st.login, and by SQLAlchemy.
-USED_BY_OTHERS = {"uvicorn", "authlib", "httpx", "psycopg"}
+USED_BY_OTHERS = {"uvicorn", "authlib", "psycopg"}
 # Each comes with its extra of fugue.
 PARTS_OF_FUGUE = {"fugue_dask", "fugue_ray", "fugue_spark"}
 OWN = {"analytics", "pages", "server", "streamlit_app"}
