@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -67,7 +67,8 @@ def choose_page(person: Person) -> Page:
     """Draws the frame and gives the page to run."""
     state.take_up_shared_choices()
     pages = {page: _streamlit_page(page) for page in _pages_for(person)}
-    chosen = st.navigation(list(pages.values()), position="top")
+    # Always expanded: Streamlit's button for the rest has an English label.
+    chosen = st.navigation(_in_sections(pages), position="top", expanded=True)
     current = next(page for page, shown in pages.items() if shown.url_path == chosen.url_path)
     _configure(current)
     state.keep_in_address()
@@ -83,6 +84,15 @@ def link_to(name: str, *, label: str, icon: str | None = None, **choices: str) -
 
 def _pages_for(person: Person) -> Sequence[PageEntry]:
     return [page for page in PAGES if page.right is None or may(person, page.right)]
+
+
+def _in_sections(pages: Mapping[PageEntry, Page]) -> dict[str, list[Page]]:
+    """The pages under the name of their theme; the start page stands before them by itself."""
+    sections: dict[str, list[Page]] = {}
+    for page, shown in pages.items():
+        name = "" if page.is_start else state.say(f"nav.section.{page.theme}")
+        sections.setdefault(name, []).append(shown)
+    return sections
 
 
 def _streamlit_page(page: PageEntry) -> Page:
@@ -147,18 +157,32 @@ def _colours(page: PageEntry) -> str:
     accent = getattr(colours, THEME_COLOUR.get(page.theme, "green"))
     return (
         f":root{{--accent:{accent};--ink:{colours.ink};--paper:{colours.paper};"
-        f"--surface:{colours.surface};--line:{colours.line};--quiet:{colours.grey}}}"
+        f"--surface:{colours.surface};--line:{colours.line};--quiet:{colours.grey};"
+        f"--more:'{state.say('nav.more')}'}}"
+        f"[data-testid='stTopNav'] > :nth-child({_place_in_the_bar(page)}) button"
+        f"{{color:{accent};font-weight:700}}"
     )
+
+
+def _place_in_the_bar(page: PageEntry) -> int:
+    """Which item of the bar on top holds the page, counted from one: Streamlit marks pages only,
+    not the section that a page is in.
+    """
+    themes = dict.fromkeys("" if listed.is_start else listed.theme for listed in PAGES)
+    return list(themes).index("" if page.is_start else page.theme) + 1
 
 
 def _tell_the_browser() -> None:
     """Language of the words for screen readers; our names for Streamlit's English labels."""
-    skip = state.say("nav.skip")
+    skip, pages = state.say("nav.skip"), state.say("nav.pages")
     st.html(
         "<script>document.documentElement.lang="
         f"{state.language()!r};"
         "for (const link of document.querySelectorAll('[data-testid=\"stSkipToContent\"]'))"
-        f"link.textContent={skip!r};</script>",
+        f"link.textContent={skip!r};"
+        'for (const list of document.querySelectorAll(\'[data-testid="stTopNav"], '
+        '[data-testid="stSidebarNav"]\'))'
+        f"list.setAttribute('aria-label', {pages!r});</script>",
         unsafe_allow_javascript=True,
     )
 

@@ -151,6 +151,26 @@ def test_page_without_its_file_is_not_left_out_silently(monkeypatch: pytest.Monk
     assert len(app.exception) == 1
 
 
+@pytest.mark.parametrize(("language", "name"), [("id", "Pertanian"), ("en", "Agriculture")])
+def test_pages_stand_under_the_name_of_their_theme(
+    language: str, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: dict[str, int] = {}
+    in_sections = navigation._in_sections
+    monkeypatch.setattr(navigation, "_in_sections", lambda pages: note(in_sections(pages)))
+
+    def note(sections: dict[str, list[object]]) -> dict[str, list[object]]:
+        shown.update({section: len(pages) for section, pages in sections.items()})
+        return sections
+
+    app = AppTest.from_function(list_script)
+    app.query_params["lang"] = language
+    app.run()
+    assert shown[""] == 1
+    assert shown[name] == len([page for page in PAGES if page.theme == "agriculture"])
+    assert "" not in [section.strip() for section in list(shown)[1:]]
+
+
 def test_addresses_and_names_are_unique() -> None:
     assert len({page.address for page in PAGES}) == len({page.name for page in PAGES}) == len(PAGES)
 

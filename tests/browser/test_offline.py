@@ -68,3 +68,18 @@ def test_font_is_our_own(visit: Callable[[str], Page]) -> None:
     assert page.evaluate(
         "document.fonts.ready.then(() => document.fonts.check('16px \"Plus Jakarta Sans\"'))"
     )
+
+
+def test_pages_that_do_not_fit_into_the_bar_stand_behind_a_word_of_ours(
+    visit: Callable[[str], Page],
+) -> None:
+    page = visit("/?lang=id")
+    page.set_viewport_size({"width": 800, "height": 600})
+    rest = page.locator(".rc-overflow-item-rest button")
+    rest.wait_for()
+    assert rest.inner_text() == ""
+    word = (
+        "getComputedStyle(e.querySelector('[data-testid=stMarkdownContainer]'), '::after').content"
+    )
+    assert page.evaluate(f"e => {word}", rest.element_handle()) == '"Lainnya"'
+    assert page.get_by_role("navigation", name="Halaman aplikasi").count() == 1
