@@ -3,7 +3,8 @@
 Beside Streamlit's own addresses it answers
 - `/healthz`: whether the server is up, for monitors and proxies;
 - `/session` and `/session/end` (POST): set and take away the cookie of a signed-in person;
-- `/geometry/<region>/<level>-<digest>.geojson`: public boundaries, kept by browsers for good.
+- `/geometry/<region>/<level>-<digest>.geojson`: public boundaries, kept by browsers for good;
+- `/map-colours/<region>/<edition>/<level>.json?...`: colours and words of one view of the map.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.people.sign_in import redeem, sign_out
 from analytics.settings import SettingsError
+from pages.agriculture.ahead import FOLDER as MAP_COLOURS
+from pages.agriculture.ahead import colours_ahead
 from pages.people.account_parts import END_HEADER, TICKET_HEADER
 from pages.ui import access, cache, geometry, state
 from pages.ui.failure import show_failure
@@ -130,6 +133,18 @@ def _is_https(request: Request) -> bool:
     return "https" in (request.url.scheme, request.headers.get("x-forwarded-proto", ""))
 
 
+def map_colours(request: Request) -> Response:
+    """How one view of the agriculture map is painted; 404 for what its filters do not offer."""
+    region, number, level = (request.path_params[name] for name in ("region", "number", "level"))
+    try:
+        edition = cache.edition_of(region, number)
+        message = colours_ahead(edition, level, request.query_params)
+    except (SettingsError, LookupError):
+        return Response(status_code=404)
+    # An edition never changes, but the words around it do with the next version of the app.
+    return JSONResponse(message, headers={"cache-control": "private, max-age=600"})
+
+
 async def start_page(request: Request) -> Response:
     """The start page has a name too; Streamlit serves it at the root only."""
     query = f"?{request.url.query}" if request.url.query else ""
@@ -155,6 +170,7 @@ app = st.App(
         Route(f"{ROOT}/session", open_session, methods=["POST"]),
         Route(f"{ROOT}/session/end", end_session, methods=["POST"]),
         Route(f"{ROOT}/geometry/{{region}}/{{level}}-{{digest}}.geojson", boundaries),
+        Route(f"{ROOT}/{MAP_COLOURS}/{{region}}/{{number:int}}/{{level}}.json", map_colours),
         Route(f"{ROOT}/{START}", start_page),
     ],
     middleware=[Middleware(SecurityHeaders)],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -71,6 +72,12 @@ class Choices:
         is_of_one_period = bool(self.area or self.comparison)
         return (*self.measured.values(), self.area, self.method,
                 self.period if is_of_one_period else "")  # fmt: skip
+
+    @property
+    def mapped(self) -> Mapping[str, Any]:
+        """The map of one period, for the report that answers all of it."""
+        over = self.periods_of_classes
+        return {"period": self.period, **self.focused, **self.classed, "over": over}
 
     @property
     def classed(self) -> Mapping[str, object]:
@@ -188,27 +195,40 @@ def _choose_indicator(
     found: Sequence[Measure], *, usual: Measure, row: filters.LaterRow
 ) -> Measure:
     by_code = {measure.indicator.code: measure for measure in found}
-    best = usual if usual in found else max(found, key=lambda measure: measure.known)
     code = filters.choose_one(
         "indicator",
         label="agriculture.filter.indicator",
         options=list(by_code),
         words=lambda code: indicator_words(by_code[code]),
-        default=best.indicator.code,
+        default=best_known(found, usual=usual).indicator.code,
         cell=row,
     )
     return by_code[code]
 
 
+def best_known(found: Sequence[Measure], *, usual: Measure) -> Measure:
+    """Of one commodity's measures, the one shown when nothing else is asked for."""
+    return usual if usual in found else max(found, key=lambda measure: measure.known)
+
+
+def offered_periods(measure: Measure) -> Sequence[str]:
+    """The periods in the order of their filter: a few from left to right, many newest first."""
+    codes = [choice.code for choice in measure.periods]
+    return codes if _is_short(codes) else codes[::-1]
+
+
+def _is_short(codes: Sequence[str]) -> bool:
+    return 1 < len(codes) <= STEPS_ON_A_SLIDER
+
+
 def _choose_period(measure: Measure, *, row: filters.LaterRow) -> str:
     """A slider over a few years, a list (newest first) of many months."""
-    codes = [choice.code for choice in measure.periods]
-    is_short = 1 < len(codes) <= STEPS_ON_A_SLIDER
-    chooser = filters.choose_step if is_short else filters.choose_one
+    codes = offered_periods(measure)
+    chooser = filters.choose_step if _is_short(codes) else filters.choose_one
     return chooser(
         "period",
         label="agriculture.filter.period",
-        options=codes if is_short else codes[::-1],
+        options=codes,
         words=lambda code: period_words(measure, code),
         default=measure.usual_period.code,
         cell=row,

@@ -28,6 +28,7 @@ from analytics.agriculture.rows import PRODUCTION
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Figure
 from analytics.figures.map_layer import MapLayer
+from pages.agriculture.ahead import told_ahead
 from pages.agriculture.choices import NO_AREA, Choices, Comparison, choose, period_words
 from pages.agriculture.ranking import show_ranking
 from pages.ui import cache, filters, geometry
@@ -41,6 +42,7 @@ SMALL_MAP_PX = 380
 RANKING_PX = 330
 SERIES_PX = 300
 PERIOD = "period"
+MAIN_MAP = "agriculture"
 MAP_PART = "agriculture_map_part"
 # What the parts outside the map were drawn for.
 OUTSIDE = "agriculture_outside_the_map"
@@ -123,10 +125,7 @@ def show_parts_below(view: View, levels: Mapping[str, MapLevel]) -> None:
 def _show_map_and_ranking(view: View, chosen: Choices) -> None:
     if view.is_compared:
         st.info(say("agriculture.page.nothing_to_compare"))
-    answer = cache.result(
-        map_answer, view.edition, period=chosen.period, **chosen.focused, **chosen.classed,
-        over=chosen.periods_of_classes, language=language(),
-    )  # fmt: skip
+    answer = cache.result(map_answer, view.edition, **chosen.mapped, language=language())
     _show_main_map(view.edition, chosen, answer)
 
 
@@ -139,7 +138,7 @@ def _show_main_map(edition: Edition, chosen: Choices, answer: MapAnswer) -> None
     words_above = st.container()
     left, right = st.columns([2, 1], gap="medium")
     with left:
-        clicked = _draw(edition, chosen, layer, key="agriculture", height=MAP_PX)
+        clicked = _draw(edition, chosen, layer, key=MAIN_MAP, height=MAP_PX)
     with words_above:
         st.title(figure.title(language()))
         st.caption(figure.context(language(), today=cache.today()))
@@ -176,9 +175,17 @@ def _draw(
         theme=theme(),
         height=height,
         labels=chosen.labels,
+        further=_ahead(edition, chosen) if key == MAIN_MAP else {},
     )
     show_legend(layer, theme=theme())
     return clicked
+
+
+def _ahead(edition: Edition, chosen: Choices) -> Mapping[str, object]:
+    """The other views of the map, to be painted at once; a comparison waits for the page."""
+    if chosen.comparison is not None:
+        return {}
+    return told_ahead(edition, chosen, theme=theme(), language=language())
 
 
 def _picture_of(edition: Edition, chosen: Choices, layer: MapLayer) -> dict[str, object]:

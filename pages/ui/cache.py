@@ -40,6 +40,11 @@ def edition(number: int | None = None) -> Edition:
         st.stop()
 
 
+def edition_of(region: str, number: int) -> Edition:
+    """One edition of a region. Raises SettingsError for an unknown region, else NoEdition."""
+    return _edition(region, number)
+
+
 @st.cache_resource(max_entries=EDITIONS_KEPT, show_spinner=False)
 def _edition(region: str, number: int) -> Edition:
     return store(region).edition(number)

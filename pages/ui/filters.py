@@ -267,6 +267,11 @@ def typed(name: str, *, label: str, default: str = "", cell: Cell = None) -> str
     return _written(name, value, value)
 
 
+def place_of(name: str) -> str:
+    """CSS selector of the filter's widget on the page: Streamlit marks it with its key."""
+    return f".st-key-{KEY_PREFIX}{name}"
+
+
 def view_link() -> str:
     """The query of this view, to be put behind the page's address."""
     return "?" + urlencode(sorted(st.query_params.to_dict().items()))

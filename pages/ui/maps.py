@@ -43,6 +43,7 @@ class OfflineMap(folium.Map):
         self._name = "Map"
         self.default_js = [
             ("leaflet", f"{static_address}/vendor/leaflet/leaflet.js"),
+            ("area_map_ahead", versioned(f"{static_address}/map/ahead.js")),
             ("area_map", versioned(f"{static_address}/map/area_map.js")),
         ]
         self.default_css = [
@@ -98,6 +99,7 @@ def show_map(
     height: int = HEIGHT_PX,
     labels: str = "none",
     point_layers: Sequence[PointLayer] = (),
+    further: Mapping[str, Any] | None = None,
 ) -> str | None:
     """Draws the map and gives the code of the area or place clicked since the last run.
 
@@ -105,8 +107,10 @@ def show_map(
     address of the outlines, from the server's root or relative to the app's start page.
     `key` names this map on the page; two maps side by side need two keys. `height` in
     pixels is the most the map takes: on a narrow screen it is as high as it needs to be.
+    `further` goes with the colours: where the browser finds those of other choices.
     """
     message = paint_message(layer, theme=theme, labels=labels, points=point_layers)
+    message = {**message, **(further or {})}
     answer = st_folium(
         area_map(geometry_url, aspect=layer.aspect),
         # New outlines need a new map: the hash of the script overlooks parts such as `_2`.

@@ -256,9 +256,10 @@
       window.Streamlit.setComponentValue(state.previous_data);
     }
 
+    /* The page's answer to what is chosen; the reader's next choice is painted before it comes. */
     paint(message) {
-      this.message = message;
-      this.draw();
+      this.ahead = this.ahead || window.paintAhead((shown) => { this.message = shown; this.draw(); });
+      this.ahead.hear(message);
     }
 
     draw() {

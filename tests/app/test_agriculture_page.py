@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import parse_qsl, urlsplit
+
 import pytest
+
+from analytics.agriculture.measures import measures
+from pages.agriculture.ahead import colours_ahead
+from tests.store import Store
 
 
 def opened(open_page, **address):
@@ -67,3 +74,50 @@ def test_a_view_is_restored_from_the_address(open_page):
 )
 def test_an_address_that_makes_no_sense_shows_the_usual_map(open_page, address):
     assert opened(open_page, **address).title[0].value.startswith("Produksi padi 2024")
+
+
+# What the browser paints before the page answers is what the page answers.
+
+
+def sent_to_the_map(page):
+    """The colours that the page sent last, and where it says that the other views are."""
+    (script,) = [element.proto.json_args for element in page.get("component_instance")][:1]
+    words = json.loads(script)["feature_group"]
+    return json.loads(words[words.index("areaMap.paint(") + len("areaMap.paint(") :].split(");")[0])
+
+
+def told(store: Store, message, name, **choice):
+    """The view at the address told for a filter, once the browser has added the choice."""
+    places = {dict(parse_qsl(urlsplit(found).query))["of"]: found for _, found in message["ahead"]}
+    address = urlsplit(places[name])
+    _, folder, region, number, file = address.path.split("/")
+    edition = store.edition(region)
+    assert (folder, number) == ("map-colours", str(edition.stamp.number))
+    asked = dict(parse_qsl(address.query, keep_blank_values=True))
+    return colours_ahead(edition, file.removesuffix(".json"), {**asked, **choice})
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+@pytest.mark.parametrize("item", ["jagung", "durian"])
+def test_a_commodity_is_painted_ahead_as_the_page_will_paint_it(open_page, store, language, item):
+    now = {"lang": language, "level": "kabupaten", "indicator": "yield", "period": "2019"}
+    before = sent_to_the_map(opened(open_page, **now, item="padi", labels="values"))
+    names = {found.item: found.item_name.in_language(language)
+             for found in measures(store.edition("blitar"), level="kabupaten")}  # fmt: skip
+    after = json.loads(json.dumps(told(store, before, "item", words=names[item])))
+    assert after == sent_to_the_map(opened(open_page, **now, item=item, labels="values"))
+    assert names[item].lower() in after["words"]["map"].lower()
+
+
+def test_a_period_is_painted_ahead_as_the_page_will_paint_it(open_page, store):
+    page = opened(open_page, same="1", classes="4", area="35.05")
+    before = sent_to_the_map(page)
+    page.select_slider(key="filter_period").set_value("2019").run()
+    after = json.loads(json.dumps(told(store, before, "period", step="2")))
+    assert after == sent_to_the_map(page)
+    assert "2019" in after["words"]["map"]
+
+
+def test_a_comparison_waits_for_the_page(open_page):
+    page = opened(open_page, compare="1", before="2023", period="2024")
+    assert "ahead" not in sent_to_the_map(page)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import openpyxl
 import pandas as pd
 import pytest
 from PIL import Image
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, WebSocketRoute, expect
 
 from tests.browser.conftest import PATIENCE_MS, settle
 
@@ -57,3 +59,63 @@ def test_picture_of_a_chart_opens(visit: Callable[[str], Page]) -> None:
     with page.expect_download(timeout=PATIENCE_MS) as started:
         button.click()
     assert Image.open(started.value.path()).width == PICTURE_WIDTH
+
+
+FILLS = "paths => paths.map(path => path.getAttribute('fill')).join()"
+
+
+def fills_of(page: Page) -> str:
+    return str(drawn_map(page).locator("path.leaflet-interactive").evaluate_all(FILLS))
+
+
+@pytest.mark.parametrize(
+    ("language", "period", "item", "maize"),
+    [("id", "Periode", "Komoditas atau topik", "Jagung"),
+     ("en", "Period", "Commodity or topic", "Maize")],
+)  # fmt: skip
+def test_the_page_follows_what_was_painted_ahead(
+    language: str, period: str, item: str, maize: str, visit: Callable[[str], Page]
+) -> None:
+    page = visit(f"/peta-pertanian?lang={language}&level=kabupaten&item=padi&period=2023")
+    words = drawn_map(page).locator(".area-map")
+    expect(words).to_have_attribute("aria-label", re.compile("2023"))
+    page.get_by_role("slider", name=period).press("ArrowLeft")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2022")
+    page.get_by_role("combobox", name=item).click()
+    page.get_by_role("option", name=maize, exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(maize.lower())
+    expect(words).to_have_attribute("aria-label", re.compile(maize, re.IGNORECASE))
+    settle(page)
+    painted = fills_of(page)
+    again = visit(page.url.removeprefix(app_of(page)))
+    expect(words).to_have_attribute("aria-label", re.compile(maize, re.IGNORECASE))
+    assert fills_of(again) == painted
+
+
+def app_of(page: Page) -> str:
+    parts = urlsplit(page.url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def test_a_choice_is_painted_while_the_page_does_not_answer(
+    page: Page, visit: Callable[[str], Page]
+) -> None:
+    is_silent = False
+
+    def pass_on(browser_side: WebSocketRoute) -> None:
+        server_side = browser_side.connect_to_server()
+        server_side.on_message(lambda words: None if is_silent else browser_side.send(words))
+
+    page.route_web_socket(re.compile("_stcore/stream"), pass_on)
+    visit("/peta-pertanian?lang=id&level=kabupaten&item=padi&period=2023")
+    words = drawn_map(page).locator(".area-map")
+    expect(words).to_have_attribute("aria-label", re.compile("2023"))
+    before = fills_of(page)
+    is_silent = True
+    page.get_by_role("slider", name="Periode").press("ArrowLeft")
+    expect(words).to_have_attribute("aria-label", re.compile("2022"), timeout=3000)
+    assert fills_of(page) != before
+    expect(page.get_by_role("heading", level=1)).to_contain_text("2023")
+    # What the page never confirms is taken back: picture and words say the same again.
+    expect(words).to_have_attribute("aria-label", re.compile("2023"), timeout=8000)
+    assert fills_of(page) == before

@@ -242,3 +242,69 @@ def test_layers_of_places_differ_in_shape_not_only_in_colour(open_map: OpenMap):
         page.unroute("**/*")
     assert (corners["triangle"], corners["square"]) == (3, 4)
     assert corners["circle"] == 2  # two half circles
+
+
+# --- Painted ahead of the page's answer ------------------------------------------------------
+
+# A page around the map's script: a slider and a list, and the views that can be fetched.
+AROUND = """
+window.shown = [];
+window.fetched = [];
+window.views = {step: "b", words: "c"};
+window.fetch = async (address) => {
+  fetched.push(address);
+  const kind = address.includes("&step=") ? "step" : "words";
+  return {ok: views[kind] !== null, json: async () => ({view: views[kind], ahead: []})};
+};
+window.ahead = paintAhead((message) => shown.push(message.view));
+ahead.hear({view: "a", ahead: [["#slider", "/s?of=period"], ["#list", "/l?of=item"]]});
+"""
+
+
+@pytest.fixture
+def painted_ahead(open_map: OpenMap) -> Page:
+    """The script that paints ahead, with a page's answer `a` shown; the clock stands still."""
+    page = open_map(message_of(), square_boundary())
+    page.clock.install()
+    page.evaluate(AROUND)
+    return page
+
+
+def test_a_choice_is_shown_before_the_page_answers(painted_ahead: Page):
+    painted_ahead.evaluate("ahead.choose('/s?of=period&step=1')")
+    assert painted_ahead.evaluate("shown") == ["a", "b"]
+
+
+def test_the_answer_to_an_earlier_choice_is_not_painted_over_a_later_one(painted_ahead: Page):
+    painted_ahead.evaluate("ahead.choose('/s?of=period&step=1')")
+    painted_ahead.evaluate("ahead.hear({view: 'z'})")
+    assert painted_ahead.evaluate("shown") == ["a", "b"]
+    painted_ahead.evaluate("ahead.hear({view: 'b', ahead: []})")
+    painted_ahead.evaluate("ahead.hear({view: 'z'})")
+    assert painted_ahead.evaluate("shown") == ["a", "b", "z"]
+
+
+def test_a_choice_that_the_page_does_not_confirm_is_taken_back(painted_ahead: Page):
+    painted_ahead.evaluate("ahead.choose('/s?of=period&step=1')")
+    painted_ahead.clock.run_for(5000)
+    assert painted_ahead.evaluate("shown") == ["a", "b", "a"]
+
+
+def test_the_page_s_own_words_stand_where_they_differ(painted_ahead: Page):
+    painted_ahead.evaluate("ahead.choose('/s?of=period&step=1')")
+    painted_ahead.evaluate("ahead.hear({view: 'b', ahead: [], words: 'newer'})")
+    assert painted_ahead.evaluate("shown") == ["a", "b", "b"]
+    assert painted_ahead.evaluate("ahead.shown.words") == "newer"
+
+
+def test_a_view_that_cannot_be_fetched_is_left_to_the_page(painted_ahead: Page):
+    painted_ahead.evaluate("views.step = null; ahead.choose('/s?of=period&step=1')")
+    painted_ahead.evaluate("ahead.hear({view: 'b', ahead: []})")
+    assert painted_ahead.evaluate("shown") == ["a", "b"]
+
+
+def test_a_view_is_fetched_once(painted_ahead: Page):
+    for _ in range(2):
+        painted_ahead.evaluate("ahead.prepare(['/s?of=period&step=1'])")
+    painted_ahead.evaluate("ahead.choose('/s?of=period&step=1')")
+    assert painted_ahead.evaluate("fetched") == ["/s?of=period&step=1"]

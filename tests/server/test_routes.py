@@ -69,3 +69,41 @@ def test_boundaries_that_do_not_exist(part: str, app_server: RunningServer, stor
 def test_start_page_has_a_name_too(app_server: RunningServer) -> None:
     status, headers, _ = app_server.get("/ringkasan?lang=en")
     assert (status, headers["location"]) == (307, "/?lang=en")
+
+
+VIEW = (
+    "of=period&item=padi&indicator=production&area=&method=quantile&classes=5&breaks=&same=0"
+    "&labels=none&unverified=0&theme=light&lang=id&step=0"
+)
+
+
+def colours_of(server: RunningServer, store: Store, query: str, *, level: str = "kabupaten") -> int:
+    number = store.edition(store.settings.default_region).stamp.number
+    folder = f"/map-colours/{store.settings.default_region}/{number}"
+    return server.get(f"{folder}/{level}.json?{query}")[0]
+
+
+def test_colours_of_a_view_are_answered(app_server: RunningServer, store: Store) -> None:
+    assert colours_of(app_server, store, VIEW) == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("item", "x"), ("of", "x"), ("area", "99"), ("method", "x"), ("classes", "900"),
+     ("breaks", "5;1"), ("same", "x"), ("labels", "x"), ("unverified", ""), ("theme", "x"),
+     ("lang", "xx"), ("step", "900"), ("step", "-1"), ("words", "x")],
+)  # fmt: skip
+def test_colours_of_what_is_not_offered_do_not_exist(
+    name: str, value: str, app_server: RunningServer, store: Store
+) -> None:
+    parts = dict(part.split("=") for part in VIEW.split("&")) | {name: value}
+    if name == "words":
+        del parts["step"]
+    assert colours_of(app_server, store, "&".join(f"{k}={v}" for k, v in parts.items())) == 404
+
+
+def test_colours_of_no_map_do_not_exist(app_server: RunningServer, store: Store) -> None:
+    assert colours_of(app_server, store, VIEW, level="desa") == 404
+    assert app_server.get(f"/map-colours/elsewhere/1/kabupaten.json?{VIEW}")[0] == 404
+    region = store.settings.default_region
+    assert app_server.get(f"/map-colours/{region}/999/kabupaten.json?{VIEW}")[0] == 404
