@@ -11,7 +11,16 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.commands import data, fetch, forecasts, health, keeping, office_files, people
+from analytics.commands import (
+    confirming,
+    data,
+    fetch,
+    forecasts,
+    health,
+    keeping,
+    office_files,
+    people,
+)
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings, SettingsError, UnknownRegion, load_settings
@@ -19,6 +28,7 @@ from analytics.settings import Settings, SettingsError, UnknownRegion, load_sett
 COMMANDS = (
     *data.COMMANDS,
     *office_files.COMMANDS,
+    *confirming.COMMANDS,
     *fetch.COMMANDS,
     *forecasts.COMMANDS,
     *people.COMMANDS,

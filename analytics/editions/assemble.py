@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 from analytics.editions.build import build_dataset, count, rejected_rows
 from analytics.editions.files import rows_hash, write_observations, write_reference
 from analytics.ledger.batches import ActiveBatch
+from analytics.ledger.desk import CONFIRMATION_ROLE
 from analytics.ledger.reports import new_places
 from analytics.observations.table import EDITION_COLUMNS, split_codes
 from analytics.pack.shared import COMMON_TABLES, with_common
@@ -70,7 +71,8 @@ def build_one(
     """Builds a dataset's file from the ledger and gives its facts."""
     data = [a for a in active if a.dataset == name and a.role == "dataset"]
     corrections = [a for a in active if a.dataset == name and a.role == "corrections"]
-    frame = build_dataset(workshop.connection, data, corrections)
+    confirmations = [a for a in active if a.dataset == name and a.role == CONFIRMATION_ROLE]
+    frame = build_dataset(workshop.connection, data, corrections, confirmations)
     return {
         "file": write_observations(frame, folder=workshop.folder, name=name),
         "rows_sha256": rows_hash(frame[list(EDITION_COLUMNS)]),

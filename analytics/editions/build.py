@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 from sqlalchemy import Connection
 
+from analytics.editions.confirmed import with_confirmations
 from analytics.ledger.batches import ActiveBatch, corrections_of, rows_as_entered
 from analytics.observations.keys import key_numbers, sorted_positions
 from analytics.observations.status import ObsStatus
@@ -39,11 +40,14 @@ class DatasetCounts:
 
 
 def build_dataset(
-    connection: Connection, data: Sequence[ActiveBatch], corrections: Sequence[ActiveBatch]
+    connection: Connection,
+    data: Sequence[ActiveBatch],
+    corrections: Sequence[ActiveBatch],
+    confirmations: Sequence[ActiveBatch] = (),
 ) -> pd.DataFrame:
     """The dataset's rows in edition columns, sorted; of a key the value published last counts.
 
-    `data` stands in the order of publication.
+    `data` and `confirmations` stand in the order of publication.
     """
     frame = _newest_of_each_key(
         pd.concat(
@@ -52,6 +56,7 @@ def build_dataset(
         ),
         [batch.batch_id for batch in data],
     )
+    frame = with_confirmations(frame, connection, [batch.batch_id for batch in confirmations])
     order = sorted_positions(frame, SORT_COLUMNS)
     # Column by column: of a million rows there is no room for a second copy of all columns.
     return in_edition_types(

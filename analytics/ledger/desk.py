@@ -13,6 +13,7 @@ from analytics.ledger.steps import WITHDRAWN, BatchStep, state_of, steps_of
 from analytics.ledger.tables import batch_rows, batches
 
 DATASET_ROLE = "dataset"
+CONFIRMATION_ROLE = "confirmation"
 LONGEST_NAME, LONGEST_WORDS = 128, 2_000
 
 
@@ -44,6 +45,7 @@ class BatchEntry:
     row_count: int
     steps: tuple[BatchStep, ...]
     facts: Mapping[str, object] = field(default_factory=dict)
+    role: str = DATASET_ROLE
 
     @property
     def state(self) -> str:
@@ -94,7 +96,7 @@ def _query() -> Select:
     return (
         select(*columns, batch_rows.c.row_count)
         .join(batch_rows, batch_rows.c.batch_id == batches.c.batch_id)
-        .where(batches.c.role == DATASET_ROLE)
+        .where(batches.c.role.in_([DATASET_ROLE, CONFIRMATION_ROLE]))
         .order_by(batches.c.batch_id)
     )
 
@@ -114,6 +116,7 @@ def _entries(connection: Connection, query: Select) -> list[BatchEntry]:
             row_count=row.row_count,
             steps=tuple(steps[row.batch_id]),
             facts=facts.get(row.batch_id, {}),
+            role=row.role,
         )
         for row in rows
     ]

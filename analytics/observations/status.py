@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 UNVERIFIED_CAVEAT = "unverified_source"
+# Of a figure that a named verifier has confirmed since.
+CONFIRMED_CAVEAT = "confirmed_by_verifier"
 
 
 class ObsStatus(StrEnum):

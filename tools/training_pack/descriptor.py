@@ -3,7 +3,10 @@
 import tomllib
 from pathlib import Path
 
+from training_pack.event_calendar import EVENTS
 from training_pack.farmgate import ITEMS
+from training_pack.hotel_survey import HOTEL_SURVEY
+from training_pack.local_revenue import PAD
 from training_pack.prices import farm_of
 from training_pack.region import HOLE_CODE, PROVINCE_CODE, REGENCY_CODE, REGION
 from training_pack.sources import FARMGATE, REGISTER, TITLE
@@ -26,6 +29,9 @@ DATASETS = (
     "reference_prices",
     "population",
     CPI,
+    EVENTS,
+    HOTEL_SURVEY,
+    PAD,
 )
 REFERENCES = (
     "areas",
@@ -46,7 +52,7 @@ REFERENCES = (
     "food_parameters",
 )
 # Datasets that no other pack has take the columns of one that all have.
-SCHEMA_OF = {CPI: "prices"}
+SCHEMA_OF = {CPI: "prices", EVENTS: "branding", HOTEL_SURVEY: "branding", PAD: "branding"}
 CORRECTIONS = "corrections-farmgate"
 CORRECTIONS_FILE = "corrections/farmgate_prices.csv"
 RULES_FILE = "corrections/farmgate_rules.toml"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
+from training_pack.event_calendar import event_factor
 from training_pack.randomness import stream
 from training_pack.region import REGENCY_CODE, REGENCY_CODES
 from training_pack.rows import Row, in_order, month_period, months, observation, span, year_period
@@ -216,6 +217,7 @@ def usual_visits(*, site: Destination, month: date, lebaran_days: tuple[date, ..
         * feast_effect(kind=site.kind, month=month, lebaran_days=lebaran_days)
         * pandemic_factor(kind=site.kind, month=month)
         * (AWARD_GAIN if awarded else 1.0)
+        * event_factor(place=site.place, month=month)
         * math.exp(noise)
     )
 

@@ -14,6 +14,11 @@ from pathlib import Path
 from training_pack.sources import REGISTER, source_rows
 
 WORDING = Path(__file__).with_name("wording.toml")
+# Words that every region shares, whether or not its pack names them.
+COMMON = Path(__file__).resolve().parents[2] / "analytics" / "pack" / "vocabulary"
+COMMON_KEYS = {
+    "caveats": "caveat", "commodities": "item", "indicators": "indicator", "units": "unit",
+}  # fmt: skip
 TABLES = (
     "units",
     "indicators",
@@ -73,9 +78,23 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         for resource in descriptor["resources"]
         if "schema" in resource
     }
-    return Vocabulary(
-        tables={name: read_table(folder / f"{name}.csv") for name in TABLES}, schemas=schemas
-    )
+    tables = {name: read_table(folder / f"{name}.csv") for name in TABLES}
+    return Vocabulary(tables=tables | _with_common(tables), schemas=schemas)
+
+
+def _with_common(tables: dict[str, Table]) -> dict[str, Table]:
+    """The tables of words with the common rows below those of the pack."""
+    return {
+        name: [
+            *tables[name],
+            *(
+                row
+                for row in read_table(COMMON / f"{name}.csv")
+                if row[key] not in {own[key] for own in tables[name]}
+            ),
+        ]
+        for name, key in COMMON_KEYS.items()
+    }
 
 
 def read_wording() -> dict[str, dict[str, dict[str, str]]]:

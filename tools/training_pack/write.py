@@ -15,13 +15,18 @@ from shapely.ops import unary_union
 from training_pack.agriculture import NO_VILLAGE, agriculture_rows, centre_rows, rice_monthly_rows
 from training_pack.branding import branding_rows
 from training_pack.descriptor import BOUNDARIES, CORRECTIONS, RULES_FILE, package
+from training_pack.event_calendar import EVENTS, event_rows
 from training_pack.farmgate import ITEMS, RULES, correction_rows, farmgate_reports
 from training_pack.food_tables import food_parameter_rows
 from training_pack.geometry import Boundaries, draw_boundaries, in_degrees
+from training_pack.hotel_survey import HOTEL_SURVEY, hotel_survey_rows
+from training_pack.local_revenue import PAD, revenue_rows
 from training_pack.places import place_points
 from training_pack.population import population_rows
 from training_pack.prices import place_rows, price_rows, reference_price_rows
 from training_pack.region import HOLE_CODE, all_areas
+from training_pack.rows import in_order
+from training_pack.site_economy import capacity_rows, income_rows
 from training_pack.smart_city import programme_table, smart_city_rows
 from training_pack.sources import REGISTER
 from training_pack.tourism import (
@@ -79,7 +84,7 @@ def area_table(*, boundaries: Boundaries) -> Table:
 
 
 def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str, Table]:
-    """The eleven datasets, and the corrections of the daily prices."""
+    """All datasets, and the corrections of the daily prices."""
     lebaran = tuple(
         date.fromisoformat(row["date"]) for row in holidays if row["holiday"] == LEBARAN
     )
@@ -94,12 +99,17 @@ def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str,
         "commodity_centres": centre_rows(),
         "farmgate_prices": reports,
         "prices": price_rows(lebaran_days=lebaran),
-        "visits": visit_rows(lebaran_days=lebaran),
+        "visits": in_order(
+            [*visit_rows(lebaran_days=lebaran), *income_rows(counts=counts), *capacity_rows()]
+        ),
         "branding": branding_rows(counts=counts),
         "smart_city": smart_city_rows(),
         "reference_prices": reference_price_rows(),
         "population": population_rows(areas_km2=areas_km2),
         CPI: cpi_rows(),
+        EVENTS: event_rows(),
+        HOTEL_SURVEY: hotel_survey_rows(),
+        PAD: revenue_rows(counts=counts),
         CORRECTIONS: correction_rows(corrections),
     }
 
