@@ -3,7 +3,9 @@
 import tomllib
 from pathlib import Path
 
+from training_pack.budget import BUDGET
 from training_pack.farmgate import ITEMS
+from training_pack.performance import PERFORMANCE
 from training_pack.prices import farm_of
 from training_pack.region import HOLE_CODE, PROVINCE_CODE, REGENCY_CODE, REGION
 from training_pack.sources import FARMGATE, REGISTER, TITLE
@@ -26,6 +28,8 @@ DATASETS = (
     "reference_prices",
     "population",
     CPI,
+    BUDGET,
+    PERFORMANCE,
 )
 REFERENCES = (
     "areas",
@@ -44,9 +48,13 @@ REFERENCES = (
     "offices",
     "break_even",
     "food_parameters",
+    "iso_indicators",
+    "programme_evidence",
+    "recommendations",
+    "series_breaks",
 )
 # Datasets that no other pack has take the columns of one that all have.
-SCHEMA_OF = {CPI: "prices"}
+SCHEMA_OF = {BUDGET: "smart_city", CPI: "prices", PERFORMANCE: "smart_city"}
 CORRECTIONS = "corrections-farmgate"
 CORRECTIONS_FILE = "corrections/farmgate_prices.csv"
 RULES_FILE = "corrections/farmgate_rules.toml"

@@ -14,6 +14,7 @@ from pathlib import Path
 from training_pack.sources import REGISTER, source_rows
 
 WORDING = Path(__file__).with_name("wording.toml")
+COMMON = Path(__file__).resolve().parents[2] / "analytics" / "pack" / "vocabulary"
 TABLES = (
     "units",
     "indicators",
@@ -22,6 +23,7 @@ TABLES = (
     "caveats",
     "result_texts",
     "holidays",
+    "iso_indicators",
     "licences",
     "sources",
 )
@@ -42,6 +44,8 @@ LEBARAN = "idulfitri"
 PROGRAMME_SUFFIXES = {
     "_baseline": (" (nilai awal)", " (baseline)"),
     "_target": (" (target)", " (target)"),
+    "_self_assessed": (" (penilaian mandiri)", " (self-assessed)"),
+    "_draft": (" (draf)", " (draft)"),
 }
 
 Table = list[dict[str, str]]
@@ -76,6 +80,13 @@ def read_vocabulary(folder: Path) -> Vocabulary:
     return Vocabulary(
         tables={name: read_table(folder / f"{name}.csv") for name in TABLES}, schemas=schemas
     )
+
+
+def common_indicators(*, without: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Indicators that every region knows without naming them in its pack, but those."""
+    left_out = set(without)
+    rows = read_table(COMMON / "indicators.csv")
+    return {row["indicator"]: row for row in rows if row["indicator"] not in left_out}
 
 
 def read_wording() -> dict[str, dict[str, dict[str, str]]]:

@@ -14,10 +14,18 @@ from shapely.ops import unary_union
 
 from training_pack.agriculture import NO_VILLAGE, agriculture_rows, centre_rows, rice_monthly_rows
 from training_pack.branding import branding_rows
+from training_pack.budget import BUDGET, budget_rows
 from training_pack.descriptor import BOUNDARIES, CORRECTIONS, RULES_FILE, package
+from training_pack.evaluation_tables import (
+    break_rows,
+    evidence_rows,
+    iso_rows,
+    recommendation_rows,
+)
 from training_pack.farmgate import ITEMS, RULES, correction_rows, farmgate_reports
 from training_pack.food_tables import food_parameter_rows
 from training_pack.geometry import Boundaries, draw_boundaries, in_degrees
+from training_pack.performance import PERFORMANCE, performance_rows
 from training_pack.places import place_points
 from training_pack.population import population_rows
 from training_pack.prices import place_rows, price_rows, reference_price_rows
@@ -34,6 +42,7 @@ from training_pack.vocabulary import (
     LEBARAN,
     Table,
     Vocabulary,
+    common_indicators,
     holiday_rows,
     read_wording,
     used_rows,
@@ -79,7 +88,7 @@ def area_table(*, boundaries: Boundaries) -> Table:
 
 
 def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str, Table]:
-    """The eleven datasets, and the corrections of the daily prices."""
+    """The datasets, and the corrections of the daily prices."""
     lebaran = tuple(
         date.fromisoformat(row["date"]) for row in holidays if row["holiday"] == LEBARAN
     )
@@ -100,6 +109,8 @@ def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str,
         "reference_prices": reference_price_rows(),
         "population": population_rows(areas_km2=areas_km2),
         CPI: cpi_rows(),
+        BUDGET: budget_rows(),
+        PERFORMANCE: performance_rows(),
         CORRECTIONS: correction_rows(corrections),
     }
 
@@ -131,14 +142,15 @@ def word_tables(
     every = [row for table in tables.values() for row in table]
     own = read_wording()
     indicator_codes = codes_in(every, "indicator") | {"price_producer"}
+    shared_indicators = codes_in(vocabulary.tables["indicators"], "indicator")
     indicators = used_rows(
         table="indicators",
         key="indicator",
         codes=indicator_codes,
         vocabulary=vocabulary,
         own=with_programme_parts(
-            own=own["indicators"],
-            codes=indicator_codes - {row["indicator"] for row in vocabulary.tables["indicators"]},
+            own=common_indicators(without=shared_indicators) | own["indicators"],
+            codes=indicator_codes - shared_indicators,
         ),
     )
     unit_codes = codes_in(every, "unit") | codes_in(indicators, "unit") | {"IDR/kg"}
@@ -227,6 +239,10 @@ def make_pack(vocabulary: Vocabulary) -> TrainingPack:
         "offices": office_rows(),
         "break_even": break_even_rows(),
         "food_parameters": food_parameter_rows(),
+        "iso_indicators": iso_rows(vocabulary.tables["iso_indicators"]),
+        "programme_evidence": evidence_rows(),
+        "recommendations": recommendation_rows(),
+        "series_breaks": break_rows(),
         "sources": used_sources(vocabulary=vocabulary, holidays=holidays),
     }
     tables |= word_tables(
