@@ -1,5 +1,6 @@
 """The dataset `performance`: what each programme was to reach in each year, and what it reached."""
 
+from training_pack.region import REGENCY_CODE
 from training_pack.rows import Row, in_order, observation, year_period
 from training_pack.smart_city import (
     BASELINE_YEAR,
@@ -10,7 +11,6 @@ from training_pack.smart_city import (
     result_row,
     rounded,
 )
-from training_pack.region import REGENCY_CODE
 from training_pack.sources import REGISTER
 
 PERFORMANCE = "performance"
