@@ -25,6 +25,8 @@ class DatasetForm:
     place: str = ""
     new_places: bool = False
     place_kind: str = ""
+    programmes: bool = False
+    asks_unit: bool = False
 
 
 class UnknownDataset(LookupError):

@@ -19,6 +19,7 @@ from analytics.pack.reader import Pack
 from analytics.pack.shared import with_common
 
 WORDS_FILE = Path(__file__).with_name("words.toml")
+ANY_UNIT = "any"
 ITEM_TABLES = ("commodities", "programmes")
 
 
@@ -93,8 +94,8 @@ class Region:
         listed = table["allowed_units"] if "allowed_units" in table else table["unit"]
         pairs = zip(table["indicator"], table["unit"], listed, strict=True)
         return {
-            code: tuple(part for part in allowed.split(";") if part)
-            or ((unit,) if unit and unit != "any" else ())
+            code: tuple(part for part in allowed.split(";") if part and part != ANY_UNIT)
+            or ((unit,) if unit and unit != ANY_UNIT else ())
             for code, unit, allowed in pairs
         }
 

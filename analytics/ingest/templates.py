@@ -28,6 +28,8 @@ MONTH_NAMES = [name.capitalize() for name, number in MONTHS.items() if name in {
     "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september",
     "oktober", "november", "desember"} and number]  # fmt: skip
 FREE_ROWS = 2000
+UNIT_HEADING = "Satuan"
+OVERARCHING = "all"  # dimension of what is no programme by itself: the masterplan, the evaluation
 WIDTHS = {"Kode wilayah": 14, "Wilayah": 24, "Destinasi": 34, "Komoditas": 26, "Uraian": 26}
 # Levels whose areas are filled in for every row, by dataset: kecamatan where there are any.
 OWN_LEVEL = "kecamatan"
@@ -59,7 +61,10 @@ def headings(region: Region, form: DatasetForm) -> list[str]:
         what = ["Tempat", "Uraian"] if form.new_places else ["Uraian"]
     if form.name == "planting":
         what = ["Desa", "Komoditas"]
-    return [*who, *what, *_period_headings(form), *_measure_headings(region, form), "Catatan"]
+    unit = [UNIT_HEADING] if form.asks_unit else []
+    return [
+        *who, *what, *_period_headings(form), *unit, *_measure_headings(region, form), "Catatan"
+    ]  # fmt: skip
 
 
 def _period_headings(form: DatasetForm) -> list[str]:
@@ -116,9 +121,30 @@ def form_rows(region: Region, form: DatasetForm) -> list[list[str | int]]:
         return [
             [*_area(region, a), "", item, *when] for a in _areas(region, form) for item in items
         ]
+    programmes = _programmes(region) if form.programmes else []
+    if programmes:
+        return [
+            [*_area(region, region.ref_area), name, *when, *([unit] if form.asks_unit else [])]
+            for name, unit in programmes
+        ]
     blank = [""] if form.name in OF_REGENCY and form.new_places else []
     return [
         [*_area(region, a), *blank, item, *when] for a in _areas(region, form) for item in items
+    ]
+
+
+def _programmes(region: Region) -> list[tuple[str, str]]:
+    """Programmes by name, each with the symbol of its result's unit where the pack names one."""
+    table = region.tables.get("programmes")
+    if table is None:
+        return []
+    own = table[table["dimension"] != OVERARCHING]
+    results = own["result_indicator"] if "result_indicator" in own else [""] * len(own)
+    units = region.tables["indicators"].set_index("indicator")["unit"]
+    names = region.tables["units"].set_index("unit")["name_id"]
+    return [
+        (name, str(names.get(units.get(result, ""), "")))
+        for name, result in zip(own["name_id"], results, strict=True)
     ]
 
 
@@ -179,6 +205,9 @@ def _write_codes(sheet: Worksheet, region: Region, form: DatasetForm) -> None:
     chosen = items[items["group"].isin(form.groups)]
     rows += [("Destinasi", code, region.places.labels[code]) for code in region.place_areas
              if form.place]  # fmt: skip
+    if form.programmes and "programmes" in region.tables:
+        own = region.tables["programmes"]
+        rows += [("Program", *pair) for pair in zip(own["item"], own["name_id"], strict=True)]
     rows += [("Komoditas", *pair) for pair in zip(chosen["item"], chosen["name_id"], strict=True)]
     named = region.tables["indicators"].set_index("indicator")["name_id"]
     rows += [("Besaran", code, str(named[code])) for code in form.indicators]

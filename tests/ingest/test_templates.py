@@ -30,6 +30,10 @@ def filled(region: Region, dataset: str) -> tuple[bytes, list[float]]:
     sheet = book[DATA_SHEET]
     measures = len(dataset_form(dataset).template_indicators)
     first = sheet.max_column - measures
+    if dataset_form(dataset).asks_unit:  # where the pack does not know how a programme is measured
+        for row in range(2, sheet.max_row + 1):
+            unit = sheet.cell(row=row, column=first - 1)
+            unit.value = unit.value or "persen"
     chance = random.Random(7)
     figures = []
     for column in range(first, first + measures):

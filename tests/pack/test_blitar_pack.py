@@ -57,7 +57,7 @@ ROWS = {
     "population": 38 * 4 + 7,
     "destinations": 69,
     "holidays": 158,
-    "sources": 337,
+    "sources": 338,
     "areas": 4 + 38 + 22,
     "places": 69 + 6,
 }

@@ -35,6 +35,8 @@ OBSERVATION_DATASETS = (
     "reference_prices",
     "population",
     "cpi",
+    "budget",
+    "performance",
 )
 KEY = ("ref_area", "place", "item", "indicator", "period_start", "period_end", "freq", "source_id")
 UNITS_PER_T = {"t": 1.0, "kw": 10.0, "kg": 1000.0}

@@ -3,10 +3,12 @@
 import tomllib
 from pathlib import Path
 
+from training_pack.budget import BUDGET
 from training_pack.event_calendar import EVENTS
 from training_pack.farmgate import ITEMS
 from training_pack.hotel_survey import HOTEL_SURVEY
 from training_pack.local_revenue import PAD
+from training_pack.performance import PERFORMANCE
 from training_pack.prices import farm_of
 from training_pack.region import HOLE_CODE, PROVINCE_CODE, REGENCY_CODE, REGION
 from training_pack.sources import FARMGATE, REGISTER, TITLE
@@ -32,6 +34,8 @@ DATASETS = (
     EVENTS,
     HOTEL_SURVEY,
     PAD,
+    BUDGET,
+    PERFORMANCE,
 )
 REFERENCES = (
     "areas",
@@ -50,9 +54,20 @@ REFERENCES = (
     "offices",
     "break_even",
     "food_parameters",
+    "iso_indicators",
+    "programme_evidence",
+    "recommendations",
+    "series_breaks",
 )
 # Datasets that no other pack has take the columns of one that all have.
-SCHEMA_OF = {CPI: "prices", EVENTS: "branding", HOTEL_SURVEY: "branding", PAD: "branding"}
+SCHEMA_OF = {
+    BUDGET: "smart_city",
+    CPI: "prices",
+    EVENTS: "branding",
+    HOTEL_SURVEY: "branding",
+    PAD: "branding",
+    PERFORMANCE: "smart_city",
+}
 CORRECTIONS = "corrections-farmgate"
 CORRECTIONS_FILE = "corrections/farmgate_prices.csv"
 RULES_FILE = "corrections/farmgate_rules.toml"

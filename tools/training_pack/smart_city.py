@@ -11,6 +11,54 @@ BASELINE_YEAR = 2018
 YEARS = tuple(range(2019, 2026))
 TARGET_YEARS = (2022, 2025)
 COMPONENTS = ("baseline", "output", "outcome", "impact", "quick_win")
+# Sub-dimension of each programme, and those that were quick wins, with their year.
+SUB_DIMENSIONS = {
+    "layanan_satu_pintu": "service",
+    "pusat_kendali": "bureaucracy",
+    "data_terbuka": "policy",
+    "kalender_acara": "business",
+    "desa_wisata_digital": "tourism",
+    "wajah_kota": "appearance",
+    "ikm_daring": "industry",
+    "co_working": "welfare",
+    "pasar_tani": "transaction",
+    "posyandu_digital": "health",
+    "antrean_rsud": "health",
+    "angkutan_terpadu": "mobility",
+    "sekolah_digital": "learning",
+    "literasi_digital": "community",
+    "internet_desa": "community",
+    "bank_sampah": "waste",
+    "pantau_air": "protection",
+    "lampu_hemat": "energy",
+    "spbe": "bureaucracy",
+    "inovasi_daerah": "policy",
+}
+QUICK_WIN_YEARS = {
+    "layanan_satu_pintu": 2019,
+    "kalender_acara": 2020,
+    "ikm_daring": 2021,
+    "antrean_rsud": 2022,
+    "sekolah_digital": 2023,
+    "bank_sampah": 2024,
+}
+PILLARS = {
+    "governance": ("Cepat", "Fast"),
+    "living": ("Nyaman", "Comfortable"),
+    "society": ("Nyaman", "Comfortable"),
+    "environment": ("Nyaman", "Comfortable"),
+    "economy": ("Sejahtera", "Prosperous"),
+    "branding": ("Sejahtera", "Prosperous"),
+}
+VERIFIED, SELF_ASSESSED, DRAFT = "", "_self_assessed", "_draft"
+STATUS_OF_STATE = {VERIFIED: "A", SELF_ASSESSED: "E", DRAFT: "P"}
+DRAFT_YEAR = 2026
+# Dimensions that the evaluators had not come to in the last year: only assessed by themselves.
+NOT_YET_VERIFIED = {2025: ("society", "environment")}
+SELF_ASSESSED_YEARS = (2024, 2025)
+NOT_SCORED = {("co_working", "impact", 2023), ("pantau_air", "outcome", 2024),
+              ("desa_wisata_digital", "impact", 2025), ("lampu_hemat", "impact", 2026),
+              ("angkutan_terpadu", "outcome", 2026)}  # fmt: skip
 # Weights differ between years: dated data, never code.
 WEIGHTS = {
     2021: (10, 20, 30, 30, 10),
@@ -18,6 +66,7 @@ WEIGHTS = {
     2023: (10, 20, 30, 20, 20),
     2024: (10, 15, 35, 25, 15),
     2025: (10, 15, 35, 25, 15),
+    2026: (10, 15, 35, 25, 15),
 }
 EVALUATION_ITEM = "evaluasi_tahunan"
 NOT_MEASURED = {("bank_sampah", 2020), ("sekolah_digital", 2020), ("co_working", 2021)}
@@ -307,9 +356,19 @@ OVERARCHING = (
 
 def programme_table() -> list[dict[str, str]]:
     """The reference table of programmes."""
+    results = {p.item: p.indicator for p in PROGRAMMES} | {
+        "spbe": "spbe_index",
+        "inovasi_daerah": "innovation_index",
+    }
     rows = [(p.item, p.name_id, p.name_en, p.dimension, p.owner) for p in PROGRAMMES]
     columns = ("item", "name_id", "name_en", "dimension", "owner")
-    return [dict(zip(columns, row, strict=True)) for row in [*rows, *OVERARCHING]]
+    listed = [dict(zip(columns, row, strict=True)) for row in [*rows, *OVERARCHING]]
+    for row in listed:
+        row["sub_dimension"] = SUB_DIMENSIONS.get(row["item"], "")
+        row["pillar_id"], row["pillar_en"] = PILLARS.get(row["dimension"], ("", ""))
+        row["quick_win_year"] = str(QUICK_WIN_YEARS.get(row["item"], ""))
+        row["result_indicator"] = results.get(row["item"], "")
+    return listed
 
 
 def rounded(programme: Programme, value: float) -> float:
@@ -371,42 +430,63 @@ def programme_rows() -> list[Row]:
     return rows
 
 
-def score(programme: Programme, component: str, year: int) -> float:
-    """Evaluation of one component on the scale 0 to 4."""
+def score(programme: Programme, component: str, year: int, state: str = VERIFIED) -> float:
+    """Evaluation of one component on the scale 0 to 4; who judges himself is kinder."""
     luck = stream("score", programme.item, component, year).gauss(0, 0.25)
     level = 1.6 + 1.7 * max(0.0, way_gone(programme, year)) + (0.4 if component == "output" else 0)
+    if state:
+        luck += abs(stream("score", state, programme.item, component, year).gauss(0.15, 0.1))
     return round(min(4.0, max(0.0, level + luck)), 2)
 
 
+def score_row(programme: Programme, component: str, year: int, state: str) -> Row:
+    """One score; a missing one says why."""
+    is_missing = (programme.item, component, year) in NOT_SCORED
+    return observation(
+        ref_area=REGENCY_CODE,
+        item=programme.item,
+        indicator=f"evaluation_score_{component}{state}",
+        period=year_period(year),
+        unit="index",
+        source_id=REGISTER,
+        value=None if is_missing else score(programme, component, year, state),
+        status="M" if is_missing else STATUS_OF_STATE[state],
+        caveats=["not_reported_in_period"] if is_missing else [],
+    )
+
+
+def states_of(programme: Programme, year: int) -> tuple[str, ...]:
+    """The states in which a programme has scores in a year."""
+    if year == DRAFT_YEAR:
+        return (DRAFT,)
+    is_verified = programme.dimension not in NOT_YET_VERIFIED.get(year, ())
+    own = (SELF_ASSESSED,) if year in SELF_ASSESSED_YEARS else ()
+    return ((VERIFIED,) if is_verified else ()) + own
+
+
 def evaluation_rows() -> list[Row]:
-    """Scores by programme and component, and the weights in force in each year."""
-    rows = []
-    for year, weights in WEIGHTS.items():
-        for component, weight in zip(COMPONENTS, weights, strict=True):
-            rows.append(
-                observation(
-                    ref_area=REGENCY_CODE,
-                    item=EVALUATION_ITEM,
-                    indicator=f"evaluation_weight_{component}",
-                    period=year_period(year),
-                    unit="percent",
-                    source_id=REGISTER,
-                    value=weight,
-                )
-            )
-            rows += [
-                observation(
-                    ref_area=REGENCY_CODE,
-                    item=programme.item,
-                    indicator=f"evaluation_score_{component}",
-                    period=year_period(year),
-                    unit="index",
-                    source_id=REGISTER,
-                    value=score(programme, component, year),
-                )
-                for programme in PROGRAMMES
-            ]
-    return rows
+    """Scores by programme, component and state, and the weights in force in each year."""
+    weights = [
+        observation(
+            ref_area=REGENCY_CODE,
+            item=EVALUATION_ITEM,
+            indicator=f"evaluation_weight_{component}",
+            period=year_period(year),
+            unit="percent",
+            source_id=REGISTER,
+            value=weight,
+        )
+        for year, of_year in WEIGHTS.items()
+        for component, weight in zip(COMPONENTS, of_year, strict=True)
+    ]
+    scores = [
+        score_row(programme, component, year, state)
+        for year in WEIGHTS
+        for programme in PROGRAMMES
+        for state in states_of(programme, year)
+        for component in COMPONENTS
+    ]
+    return [*weights, *scores]
 
 
 def index_rows() -> list[Row]:

@@ -27,6 +27,7 @@ TABLES = (
     "caveats",
     "result_texts",
     "holidays",
+    "iso_indicators",
     "licences",
     "sources",
 )
@@ -47,6 +48,8 @@ LEBARAN = "idulfitri"
 PROGRAMME_SUFFIXES = {
     "_baseline": (" (nilai awal)", " (baseline)"),
     "_target": (" (target)", " (target)"),
+    "_self_assessed": (" (penilaian mandiri)", " (self-assessed)"),
+    "_draft": (" (draf)", " (draft)"),
 }
 
 Table = list[dict[str, str]]

@@ -14,13 +14,21 @@ from shapely.ops import unary_union
 
 from training_pack.agriculture import NO_VILLAGE, agriculture_rows, centre_rows, rice_monthly_rows
 from training_pack.branding import branding_rows
+from training_pack.budget import BUDGET, budget_rows
 from training_pack.descriptor import BOUNDARIES, CORRECTIONS, RULES_FILE, package
+from training_pack.evaluation_tables import (
+    break_rows,
+    evidence_rows,
+    iso_rows,
+    recommendation_rows,
+)
 from training_pack.event_calendar import EVENTS, event_rows
 from training_pack.farmgate import ITEMS, RULES, correction_rows, farmgate_reports
 from training_pack.food_tables import food_parameter_rows
 from training_pack.geometry import Boundaries, draw_boundaries, in_degrees
 from training_pack.hotel_survey import HOTEL_SURVEY, hotel_survey_rows
 from training_pack.local_revenue import PAD, revenue_rows
+from training_pack.performance import PERFORMANCE, performance_rows
 from training_pack.places import place_points
 from training_pack.population import population_rows
 from training_pack.prices import place_rows, price_rows, reference_price_rows
@@ -84,7 +92,7 @@ def area_table(*, boundaries: Boundaries) -> Table:
 
 
 def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str, Table]:
-    """All datasets, and the corrections of the daily prices."""
+    """The datasets, and the corrections of the daily prices."""
     lebaran = tuple(
         date.fromisoformat(row["date"]) for row in holidays if row["holiday"] == LEBARAN
     )
@@ -110,6 +118,8 @@ def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str,
         EVENTS: event_rows(),
         HOTEL_SURVEY: hotel_survey_rows(),
         PAD: revenue_rows(counts=counts),
+        BUDGET: budget_rows(),
+        PERFORMANCE: performance_rows(),
         CORRECTIONS: correction_rows(corrections),
     }
 
@@ -141,6 +151,7 @@ def word_tables(
     every = [row for table in tables.values() for row in table]
     own = read_wording()
     indicator_codes = codes_in(every, "indicator") | {"price_producer"}
+    shared_indicators = codes_in(vocabulary.tables["indicators"], "indicator")
     indicators = used_rows(
         table="indicators",
         key="indicator",
@@ -148,7 +159,7 @@ def word_tables(
         vocabulary=vocabulary,
         own=with_programme_parts(
             own=own["indicators"],
-            codes=indicator_codes - {row["indicator"] for row in vocabulary.tables["indicators"]},
+            codes=indicator_codes - shared_indicators,
         ),
     )
     unit_codes = codes_in(every, "unit") | codes_in(indicators, "unit") | {"IDR/kg"}
@@ -237,6 +248,10 @@ def make_pack(vocabulary: Vocabulary) -> TrainingPack:
         "offices": office_rows(),
         "break_even": break_even_rows(),
         "food_parameters": food_parameter_rows(),
+        "iso_indicators": iso_rows(vocabulary.tables["iso_indicators"]),
+        "programme_evidence": evidence_rows(),
+        "recommendations": recommendation_rows(),
+        "series_breaks": break_rows(),
         "sources": used_sources(vocabulary=vocabulary, holidays=holidays),
     }
     tables |= word_tables(
