@@ -25,6 +25,7 @@ class DatasetForm:
     place: str = ""
     new_places: bool = False
     place_kind: str = ""
+    drops_people: bool = False
 
 
 class UnknownDataset(LookupError):

@@ -7,11 +7,13 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FOLDER = Path(__file__).with_name("lexicon")
 WRITING_FILE = FOLDER / "writing.toml"
+# Model, lexicon, aspects and words read the same texts one after the other.
+TEXTS_KEPT = 50_000
 GOOD_SIGN, BAD_SIGN = "tandasenang", "tandasedih"
 
 ADDRESS = re.compile(r"(https?://|www\.)\S+|\S+@\S+\.\S+")
@@ -51,6 +53,7 @@ def without_people(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def cleaned(text: str) -> str:
     """Small plain letters, short forms written out, letters at most doubled, emoji as words.
 
