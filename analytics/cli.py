@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.commands import (
+    bench,
     confirming,
     data,
     fetch,
@@ -34,6 +35,7 @@ COMMANDS = (
     *people.COMMANDS,
     *health.COMMANDS,
     *keeping.COMMANDS,
+    *bench.COMMANDS,
 )
 
 

@@ -20,6 +20,7 @@ from analytics.observations.table import (
     REPEATED,
     in_edition_types,
     join_codes,
+    key_columns,
 )
 from analytics.pack.layouts import as_published
 from analytics.pack.slips import clean_wide_daily
@@ -110,11 +111,12 @@ def wide_daily(rows: pd.DataFrame, settings: Mapping[str, object]) -> pd.DataFra
 
 def _newest_of_each_key(frame: pd.DataFrame, in_order: Sequence[int]) -> pd.DataFrame:
     """Published rows give way to those of a batch published later; rows of one batch all stay."""
-    if len(in_order) == 1:
+    if len(in_order) == 1 or frame.empty:
         return frame
     position = frame["batch_id"].map({number: at for at, number in enumerate(in_order)})
     is_published = (frame["row_state"] == PUBLISHED).to_numpy()
-    keys = pd.Series(key_numbers(frame, KEY_COLUMNS), index=frame.index)[is_published]
+    key = key_columns(str(frame["dataset"].iat[0]))
+    keys = pd.Series(key_numbers(frame, key), index=frame.index)[is_published]
     newest = position[is_published].groupby(keys).transform("max")
     outdated = newest.index[position[is_published] < newest]
     return frame.drop(index=outdated)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.editions.edition import Edition
-from analytics.observations.table import KEY_COLUMNS
+from analytics.observations.table import KEY_COLUMNS, key_columns
 
 TOLD = ["obs_value", "obs_text", "unit", "obs_status"]
 
@@ -53,7 +53,8 @@ def changes_since(edition: Edition, *, previous: Edition) -> tuple[DatasetChange
 def _dataset_change(edition: Edition, previous: Edition, dataset: str) -> DatasetChange:
     if _is_same_file(edition, previous, dataset):
         return DatasetChange(dataset, Counts(0, 0, 0), ())
-    kinds = _kinds(_rows(previous, dataset), _rows(edition, dataset))
+    key = list(key_columns(dataset))
+    kinds = _kinds(_rows(previous, dataset, key), _rows(edition, dataset, key), key)
     by_area = kinds.groupby(["ref_area", "kind"]).size().unstack(fill_value=0)
     table = by_area.reindex(columns=["added", "changed", "removed"], fill_value=0)
     order = table.sum(axis="columns").sort_values(ascending=False, kind="stable").index
@@ -69,17 +70,16 @@ def _is_same_file(edition: Edition, previous: Edition, dataset: str) -> bool:
     return files[0] == files[1]
 
 
-def _rows(edition: Edition, dataset: str) -> pd.DataFrame:
-    columns = [*KEY_COLUMNS, *TOLD]
+def _rows(edition: Edition, dataset: str, key: list[str]) -> pd.DataFrame:
+    columns = list(dict.fromkeys([*KEY_COLUMNS, *TOLD]))
     if dataset not in edition.datasets:
         return pd.DataFrame(columns=columns)
     rows = edition.observations(dataset)[columns]
-    return rows.drop_duplicates(list(KEY_COLUMNS), keep="last")
+    return rows.drop_duplicates(key, keep="last")
 
 
-def _kinds(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+def _kinds(before: pd.DataFrame, after: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """`ref_area` and `kind` (added, changed or removed) of every value that differs."""
-    keys = list(KEY_COLUMNS)
     typed = [part.astype({"period_start": "datetime64[ns]", "period_end": "datetime64[ns]",
                           "obs_value": float}) for part in (before, after)]  # fmt: skip
     both = typed[0].merge(typed[1], on=keys, how="outer", indicator=True, suffixes=("", "_after"))
@@ -92,8 +92,10 @@ def _differs(both: pd.DataFrame) -> pd.Series:
     numbers = both["obs_value"].ne(both["obs_value_after"]) & ~(
         both["obs_value"].isna() & both["obs_value_after"].isna()
     )
-    words = [both[name].fillna("") != both[f"{name}_after"].fillna("") for name in TOLD[1:]]
-    return numbers | words[0] | words[1] | words[2]
+    for name in TOLD[1:]:
+        if f"{name}_after" in both:  # words that are part of the key are the same in both
+            numbers |= both[name].fillna("") != both[f"{name}_after"].fillna("")
+    return numbers
 
 
 def _counts(row: pd.Series) -> Counts:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.observations.keys import key_numbers
-from analytics.observations.table import KEY_COLUMNS
+from analytics.observations.table import KEY_COLUMNS, key_columns
 
 KINDS: tuple[str, ...] = ("new", "changed", "same", "gone")
 COMPARED = ("obs_value", "obs_text", "unit", "obs_status")
@@ -43,7 +43,7 @@ def effect_of(batch_id: int, dataset: str, *, before: Edition, after: Edition) -
     """
     old, new = _rows(before, dataset), _rows(after, dataset)
     both = pd.concat([old, new], ignore_index=True)
-    keys = key_numbers(both, KEY_COLUMNS)
+    keys = key_numbers(both, key_columns(dataset))
     old_rows = pd.Series(np.arange(len(old)), index=keys[: len(old)])
     new_rows = pd.Series(np.arange(len(new)), index=keys[len(old) :])
     touched = np.unique(keys[(both["batch_id"] == batch_id).to_numpy()])

@@ -27,6 +27,7 @@ class DatasetForm:
     place_kind: str = ""
     programmes: bool = False
     asks_unit: bool = False
+    drops_people: bool = False
 
 
 class UnknownDataset(LookupError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
+from analytics.ingest.datasets import dataset_form
 from analytics.ingest.entries import ADDRESS, NAMED_ROLES, TEXT_ROLES, Reading
 from analytics.ingest.findings import Severity, finding_of_file, findings_at, joined
 from analytics.ingest.numbers import Kind, Style, prepared, read_numbers, style_of
@@ -20,6 +21,7 @@ from analytics.ingest.places import LIKELY, VERY_LIKELY, Match, Names, plain
 from analytics.ingest.region import Region
 from analytics.observations.status import ObsStatus
 from analytics.observations.table import PACK_COLUMNS
+from analytics.perception.cleaning import without_people
 
 # A row as it would be stored, its address, and whether it is refused.
 ROW_COLUMNS: tuple[str, ...] = ("dataset", *PACK_COLUMNS, *ADDRESS, "is_refused")
@@ -107,6 +109,8 @@ def resolve(reading: Reading, region: Region, *, dataset: str) -> tuple[pd.DataF
     rows["unit"] = _units(work, rows["indicator"])
     rows["source_id"] = _sources(work)
     _fill_values(work, rows, numbers)
+    if dataset_form(dataset).drops_people:
+        rows["obs_text"] = rows["obs_text"].map(without_people)
     rows[list(ADDRESS)] = entries[list(ADDRESS)]
     rows["is_refused"] = work.refused
     return rows[list(ROW_COLUMNS)].reset_index(drop=True), joined(work.findings)
@@ -284,7 +288,9 @@ def _periods(work: _Work) -> pd.DataFrame:
 def _fill_values(work: _Work, rows: pd.DataFrame, numbers: pd.DataFrame) -> None:
     """obs_value, obs_text, obs_status and caveat of every row."""
     entries, kinds = work.entries, numbers["kind"]
-    is_text = rows["unit"].eq(TEXT_UNIT) | (entries["text"] != "")
+    has_words = entries["text"] != ""
+    # A voice may have both: its stars and its words.
+    is_text = rows["unit"].eq(TEXT_UNIT) | (has_words & numbers["value"].isna())
     for kind, fault in FAULT_OF_KIND.items():
         bad = (kinds == kind.value) & ~is_text
         work.tell(bad, fault, found=entries["value"])
@@ -293,7 +299,7 @@ def _fill_values(work: _Work, rows: pd.DataFrame, numbers: pd.DataFrame) -> None
     rows["obs_value"] = values
     words = entries["text"].where(entries["text"] != "", entries["value"])
     below = kinds == Kind.BELOW.value
-    rows["obs_text"] = words.where(is_text | below, "")
+    rows["obs_text"] = words.where(is_text | below | has_words, "")
     rows["caveat"] = _caveats(work, kinds.mask(is_text, ""), is_zero)
     rows["obs_status"] = _statuses(work, rows, numbers)
 

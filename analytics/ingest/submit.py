@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import PurePath
 
 import pandas as pd
 from sqlalchemy import Engine
@@ -21,6 +22,7 @@ from analytics.ledger.desk import DATASET_ROLE, LONGEST_WORDS, DeskRefused, name
 from analytics.ledger.exclusive import exclusive
 from analytics.ledger.reports import BatchReport, add_report
 from analytics.ledger.rows import rows_as_bytes
+from analytics.observations.table import PACK_COLUMNS
 from analytics.pack.slips import propose_corrections
 
 STEPS = ("packing", "storing")
@@ -65,6 +67,7 @@ def submit(
     Raises DeskRefused: refused rows, warnings without a reason, no source, nameless.
     """
     person = named(wish.submitted_by)
+    content, file = kept_content(report, content)
     sha256 = hashlib.sha256(content).hexdigest()
     with engine.connect() as connection:
         known = same_file(connection, dataset=report.dataset, sha256=sha256)
@@ -81,13 +84,26 @@ def submit(
         known = same_file(connection, dataset=report.dataset, sha256=sha256)
         if known:
             return Submission(known.batch_id, False, known.row_count)
-        batch = _batch(report, content, sha256, wish, region)
+        batch = _batch(report, file, content, sha256, wish, region)
         batch_id = add_batch(connection, batch, submitted_by=person, submitted_at=now)
         add_row_bytes(connection, batch_id, rows, row_count=len(accepted))
         add_corrections(connection, batch_id, corrections)
         add_report(connection, batch_id, kept)
     on_progress(len(STEPS), len(STEPS), "")
     return Submission(batch_id, True, len(accepted))
+
+
+def kept_content(report: CheckReport, content: bytes) -> tuple[bytes, str]:
+    """The bytes and the name of the file that are kept.
+
+    Of files that hold words of people only the rows as they would be stored are kept, as CSV:
+    names, handles and whatever else stood in other columns never reach the ledger.
+    """
+    if not dataset_form(report.dataset).drops_people:
+        return content, report.file
+    rows = report.rows[list(PACK_COLUMNS)]
+    written = rows.to_csv(index=False, lineterminator="\n", float_format="%.15g").encode("utf-8")
+    return written, f"{PurePath(report.file).stem}.csv"
 
 
 def may_be_kept(report: CheckReport, accepted: pd.DataFrame, wish: Wish, region: Region) -> None:
@@ -120,12 +136,12 @@ def _as_stored(report: CheckReport, accepted: pd.DataFrame) -> dict[str, pd.Seri
 
 
 def _batch(
-    report: CheckReport, content: bytes, sha256: str, wish: Wish, region: Region
+    report: CheckReport, file: str, content: bytes, sha256: str, wish: Wish, region: Region
 ) -> NewBatch:
     return NewBatch(
         dataset=report.dataset,
         role=DATASET_ROLE,
-        file_name=report.file[-255:],
+        file_name=file[-255:],
         sha256=sha256,
         content=content,
         settings={**wish.settings, **_daily_settings(report, region)},

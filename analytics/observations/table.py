@@ -18,6 +18,9 @@ KEY_COLUMNS: tuple[str, ...] = (
     "freq",
     "source_id",
 )
+# Datasets whose rows are single voices: several may stand for one place and day, told apart by
+# their words.
+VOICES = frozenset({"reviews"})
 OBSERVATION_COLUMNS: tuple[str, ...] = (
     "dataset",
     "ref_area",
@@ -62,6 +65,11 @@ NUMBER_COLUMNS: tuple[str, ...] = ("obs_value", "raw_value")
 PUBLISHED = "published"
 REPEATED = "repeated"
 REJECTED = "rejected"
+
+
+def key_columns(dataset: str) -> tuple[str, ...]:
+    """What tells one value of a dataset from another; of single voices also their words."""
+    return (*KEY_COLUMNS, "obs_text") if dataset in VOICES else KEY_COLUMNS
 
 
 def in_edition_types(frame: pd.DataFrame | Mapping[str, pd.Series]) -> pd.DataFrame:

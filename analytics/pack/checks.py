@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.observations.status import ObsStatus
-from analytics.observations.table import KEY_COLUMNS, split_codes
+from analytics.observations.table import key_columns, split_codes
 from analytics.pack.correction_checks import correction_problems
 from analytics.pack.description import description_problems
 from analytics.pack.layouts import raw_observations, wide_daily_columns
@@ -291,7 +291,7 @@ def _period_problems(resource: Resource, rows: pd.DataFrame) -> list[PackProblem
 
 
 def _duplicate_problems(resource: Resource, rows: pd.DataFrame) -> list[PackProblem]:
-    key = list(KEY_COLUMNS)
+    key = list(key_columns(str(resource.settings["dataset"])))
     first = rows.groupby(key, sort=False)["source_row"].transform("first")
     repeated = rows[rows.duplicated(key)]
     return [

@@ -9,7 +9,7 @@ import pandas as pd
 from analytics.i18n import MISSING
 from analytics.ingest.checks.check import Check, Outcome, Scene
 from analytics.ingest.findings import Severity
-from analytics.observations.table import KEY_COLUMNS
+from analytics.observations.table import VOICES, key_columns
 
 # Daily reports may name a day twice: rules of the pack say which one counts.
 DAILY_REPORTS = "farmgate_prices"
@@ -19,19 +19,25 @@ PLACE = ["batch_id", "source_row"]
 
 def run(rows: pd.DataFrame, scene: Scene) -> Iterator[Outcome]:
     """Later rows of a key that stood before, and keys that are published already."""
-    key = list(KEY_COLUMNS)
+    key = list(key_columns(scene.form.name))
     is_later = rows.duplicated(key)
     if is_later.any():
-        severity = Severity.WARNING if scene.form.name == DAILY_REPORTS else Severity.ERROR
-        first = _first_of_key(rows[rows.duplicated(key, keep=False)]).reindex(rows.index)
+        first = _first_of_key(rows[rows.duplicated(key, keep=False)], key).reindex(rows.index)
         yield Outcome(
-            "repeated", severity, is_later,
+            "repeated", _severity(scene.form.name), is_later,
             found=told(rows), expected=first["value"], other_row=first["at"],
         )  # fmt: skip
     yield from _against_published(rows, scene)
 
 
-def _first_of_key(rows: pd.DataFrame) -> pd.DataFrame:
+def _severity(dataset: str) -> Severity:
+    """Two visitors may say the same on one day; two figures for one quantity are a mistake."""
+    if dataset in VOICES:
+        return Severity.NOTE
+    return Severity.WARNING if dataset == DAILY_REPORTS else Severity.ERROR
+
+
+def _first_of_key(rows: pd.DataFrame, key: list[str]) -> pd.DataFrame:
     """Value and place of the first row with the same key, for every row.
 
     Where the file has several sheets the place is written as spreadsheets do: `Tabel!12`.
@@ -39,7 +45,7 @@ def _first_of_key(rows: pd.DataFrame) -> pd.DataFrame:
     at = rows["row"].astype(str)
     if rows["sheet"].nunique() > 1:
         at = rows["sheet"] + "!" + at
-    groups = rows.assign(value=told(rows), at=at).groupby(list(KEY_COLUMNS), sort=False)
+    groups = rows.assign(value=told(rows), at=at).groupby(key, sort=False)
     return groups[["value", "at"]].transform("first")
 
 
@@ -53,12 +59,15 @@ def _against_published(rows: pd.DataFrame, scene: Scene) -> Iterator[Outcome]:
     published = scene.published
     if published.empty:
         return
-    key = [name for name in KEY_COLUMNS if name != "dataset"]
-    newest = published.drop_duplicates(key, keep="last").reindex(columns=[*key, *VALUES, *PLACE])
-    joined = rows[[*key, *VALUES]].merge(
+    key = [name for name in key_columns(scene.form.name) if name != "dataset"]
+    values = [name for name in VALUES if name not in key]
+    newest = published.drop_duplicates(key, keep="last").reindex(columns=[*key, *values, *PLACE])
+    joined = rows[[*key, *values]].merge(
         newest, on=key, how="left", suffixes=("", "_old"), indicator=True
     )
     joined.index = rows.index
+    if "obs_text" in key:
+        joined["obs_text_old"] = joined["obs_text"]
     is_there = joined["_merge"] == "both"
     is_same = is_there & _is_same(joined)
     for kind, severity, met in (
