@@ -33,6 +33,8 @@ class PageEntry:
     theme: str
     role: Role = Role.PUBLIC
     is_start: bool = False
+    is_listed: bool = True
+    has_frame: bool = True
 
     @property
     def path(self) -> Path:
@@ -49,6 +51,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("warnings", "prices/warnings.py", "peringatan", "prices"),
     PageEntry("record", "prices/record.py", "rekam-jejak", "prices"),
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
+    PageEntry("board", "board/board.py", "papan", "overview", is_listed=False, has_frame=False),
+    PageEntry("board_settings", "board/settings.py", "papan-atur", "overview"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),
 )
@@ -67,7 +71,10 @@ def choose_page(visitor: Visitor) -> Page:
     current = next(page for page, shown in pages.items() if shown.url_path == chosen.url_path)
     _configure(current)
     state.keep_in_address()
-    draw_frame(current)
+    if current.has_frame:
+        draw_frame(current)
+    else:
+        _tell_the_browser()
     return chosen
 
 
@@ -87,6 +94,7 @@ def _streamlit_page(page: PageEntry) -> Page:
         title=state.say(f"nav.page.{page.name}"),
         url_path=page.address,
         default=page.is_start,
+        visibility="visible" if page.is_listed else "hidden",
     )
 
 
