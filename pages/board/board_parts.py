@@ -26,8 +26,8 @@ from pages.ui import cache, geometry, region, state
 from pages.ui.navigation import PAGES
 from pages.ui.state import language, say
 
-STYLE = Path(__file__).with_name("board.css")
-SCRIPT = Path(__file__).with_name("board.js")
+STYLE = Path(__file__).with_name("wall.css")
+SCRIPT = Path(__file__).with_name("wall.js")
 MOST_SCENES = 12
 
 
