@@ -28,7 +28,7 @@ from analytics.overview.board_scene import (
 from analytics.overview.freshness import dataset_titles
 
 NAME = "feeds"
-ROWS_SHOWN = 8
+ROWS_SHOWN = 10
 DUTIES_SHOWN = 2
 DAYS_IN_MONTH = 30.44
 

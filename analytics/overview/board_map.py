@@ -30,7 +30,7 @@ from analytics.overview.board_scene import (
 )
 
 NAME = "map"
-ROWS_SHOWN = 5
+ROWS_SHOWN = 6
 LEAST_AREAS = 2
 FREQ_OF_LENGTH = ((31, "M"), (92, "Q"), (366, "A"))
 

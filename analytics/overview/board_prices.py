@@ -37,7 +37,7 @@ from analytics.prices.series import (
 )
 
 NAME = "prices"
-ROWS_SHOWN = 4
+ROWS_SHOWN = 6
 DUTIES_SHOWN = 2
 WEEK = pd.Timedelta(days=7)
 
@@ -80,14 +80,14 @@ def prices_scene(
     deadlines: Mapping[str, date] | None = None,
     owners: Mapping[str, str] | None = None,
 ) -> Scene:
-    """The newest price of up to four commodities of the region, the most recent first.
+    """The newest price of up to six commodities of the region, the most recent first.
 
     `deadlines` are those of open warnings by series. A price outside what is in force names the
     office and that deadline; one that is late names who gives it.
     """
     every = quotes(edition, today=today)
     shown = every[:ROWS_SHOWN]
-    late = [one for one in shown if one.is_late]
+    late = [one for one in every if one.is_late]
     return Scene(
         name=NAME,
         result=_result(edition, every, today=today),
@@ -97,7 +97,7 @@ def prices_scene(
         rows=tuple(_row(edition, one) for one in shown),
         further=max(0, len(every) - ROWS_SHOWN),
         duties=_duties(edition, shown, deadlines or {}, owners or {})[:DUTIES_SHOWN],
-        stale=_stale(late, shown),
+        stale=_stale(late, every),
     )
 
 
@@ -220,10 +220,10 @@ def _limits(edition: Edition, one: Quote) -> Statement:
     return Statement(f"board.limits.{one.position}", {"limit": limit})
 
 
-def _stale(late: list[Quote], shown: tuple[Quote, ...]) -> Statement | None:
+def _stale(late: list[Quote], every: tuple[Quote, ...]) -> Statement | None:
     if not late:
         return None
-    return Statement("board.stale.prices", {"n": len(late), "total": str(len(shown))})
+    return Statement("board.stale.prices", {"n": len(late), "total": str(len(every))})
 
 
 def _duties(

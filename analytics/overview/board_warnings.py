@@ -14,7 +14,7 @@ from analytics.overview.board_scene import Cell, Duty, Scene, Tone, Words, count
 from analytics.prices.warning_cards import Card, State, look_sentence, quiet_sentence
 
 NAME = "warnings"
-ROWS_SHOWN = 3
+ROWS_SHOWN = 5
 DUTIES_SHOWN = 2
 
 

@@ -91,11 +91,8 @@ def _table_html(scene: Scene) -> str:
         return f"<p class='board-sentence'>{sentence}</p>"
     head = "".join(f"<th scope='col'>{_words(one)}</th>" for one in scene.headings)
     body = "".join(f"<tr>{''.join(map(_cell_html, row))}</tr>" for row in scene.rows)
-    more = (
-        f"<p class='board-more'>{escape(say('board.more', count=scene.further))}</p>"
-        if scene.further
-        else ""
-    )
+    words = escape(say("board.more", count="{count}"), quote=True)
+    more = f"<p class='board-more' data-further='{scene.further}' data-words='{words}'></p>"
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
 
 

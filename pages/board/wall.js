@@ -28,6 +28,27 @@
     if (element && element.textContent !== words) element.textContent = words;
   };
 
+  /* Rows that do not fit are not cut through: they are left out and counted. */
+  function fit(scene) {
+    const body = scene.querySelector(".board-body");
+    const more = scene.querySelector(".board-more");
+    if (!body || !more) return;
+    const rows = [...body.querySelectorAll("tbody tr")];
+    const tell = (left) => {
+      const count = Number(more.dataset.further) + left;
+      const words = count ? more.dataset.words.replace("{count}", count) : "";
+      if (more.textContent !== words) more.textContent = words;
+    };
+    let shown = rows.length;
+    rows.forEach((row) => { row.hidden = false; });
+    tell(0);
+    while (shown > 1 && body.scrollHeight > body.clientHeight + 1) {
+      shown -= 1;
+      rows[shown].hidden = true;
+      tell(rows.length - shown);
+    }
+  }
+
   function show(scene) {
     const count = scenes().length;
     if (!count) return;
@@ -35,6 +56,7 @@
     root.dataset.boardScene = String(state.scene);
     const shown = scenes()[state.scene];
     state.until = performance.now() + 1000 * Number(shown.dataset.seconds || 20);
+    fit(shown);
   }
 
   function turn() {
@@ -53,6 +75,12 @@
     state.pulse = pulse.dataset.at;
     state.pulseAt = performance.now();
     state.offset = 1000 * Number(pulse.dataset.at) - Date.now();
+    fitShown();
+  }
+
+  function fitShown() {
+    const shown = scenes()[state.scene];
+    if (shown) fit(shown);
   }
 
   function isLost() {
@@ -114,6 +142,7 @@
     clearInterval(timer);
     document.removeEventListener("keydown", onKey, true);
     document.removeEventListener("visibilitychange", stayAwake);
+    window.removeEventListener("resize", fitShown);
     if (awake) awake.release().catch(() => null);
     delete root.dataset.boardScene;
     delete root.dataset.boardLost;
@@ -123,6 +152,8 @@
   const timer = setInterval(beat, 500);
   document.addEventListener("keydown", onKey, true);
   document.addEventListener("visibilitychange", stayAwake);
+  window.addEventListener("resize", fitShown);
+  document.fonts.ready.then(fitShown);
   window.sejahteraBoard = { stop };
   stayAwake();
   beat();
