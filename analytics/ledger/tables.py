@@ -225,6 +225,16 @@ Index(
     postgresql_where=warning_events.c.action == "closed",
 )
 
+# What the board of the command center shows, as its team set it; the newest one is in force.
+board_plans = Table(
+    "board_plans",
+    metadata,
+    Column("plan_id", Integer, primary_key=True, autoincrement=True),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+    Column("saved_by", String(128), nullable=False),
+    Column("content", Text, nullable=False),
+)
+
 # Why two figures for one quantity differ, as an officer wrote it; the newest one counts.
 two_figure_reasons = Table(
     "two_figure_reasons",

@@ -35,6 +35,7 @@ class PageEntry:
     right: Right | None = None
     is_start: bool = False
     is_listed: bool = True
+    has_frame: bool = True
 
     @property
     def path(self) -> Path:
@@ -51,6 +52,8 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("warnings", "prices/warnings.py", "peringatan", "prices"),
     PageEntry("record", "prices/record.py", "rekam-jejak", "prices"),
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
+    PageEntry("board", "board/board.py", "papan", "board", is_listed=False, has_frame=False),
+    PageEntry("board_settings", "board/settings.py", "papan-atur", "board"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),
     PageEntry("people", "people/people.py", "orang-jejak", "about", right=Right.MANAGE_USERS),
@@ -72,7 +75,10 @@ def choose_page(person: Person) -> Page:
     current = next(page for page, shown in pages.items() if shown.url_path == chosen.url_path)
     _configure(current)
     state.keep_in_address()
-    draw_frame(current, person)
+    if current.has_frame:
+        draw_frame(current, person)
+    else:
+        _tell_the_browser()
     return chosen
 
 

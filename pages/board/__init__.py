@@ -1,0 +1,1 @@
+"""The board of the command center, and the page that sets it."""
