@@ -7,7 +7,8 @@ edition; what a snapshot keeps are the codes.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from analytics.agriculture.balance_report import balance_years, usual_balance_year
@@ -18,7 +19,7 @@ from analytics.agriculture.rows import PRODUCTION
 from analytics.briefing.making import NOT_KNOWN, CannotMake
 from analytics.editions.edition import Edition
 from analytics.figures.recipe import Recipe
-from analytics.prices.catalogue import price_catalogue
+from analytics.prices.catalogue import Catalogue, price_catalogue
 from analytics.prices.margin import partners
 from analytics.prices.ratio import ratio_areas
 from analytics.prices.references import reference_kinds
@@ -115,10 +116,30 @@ def _last_year(edition: Edition, choices: Choices) -> int:
 def _price(edition: Edition, _choices: Choices, item: str, indicator: str) -> str:
     """The region's own best series of a commodity at one stage of trade."""
     own = own_areas(edition)
-    for listed in price_catalogue(edition).of_item(item):
+    for listed in _catalogue(_Held.of(edition)).of_item(item):
         if listed.key.indicator == indicator and listed.key.ref_area in own:
             return listed.key.unique_id
     raise CannotMake(f"No own price series of {item}, {indicator}.")
+
+
+@dataclass(frozen=True)
+class _Held:
+    """Names an edition for the cache: the edition itself takes no part in the comparison."""
+
+    region: str
+    number: int
+    folder: str
+    edition: Edition = field(compare=False)
+
+    @classmethod
+    def of(cls, edition: Edition) -> _Held:
+        return cls(edition.stamp.region, edition.stamp.number, str(edition.folder), edition)
+
+
+@lru_cache(maxsize=4)
+def _catalogue(held: _Held) -> Catalogue:
+    """An outline asks for several series: their list is read once an edition."""
+    return price_catalogue(held.edition)
 
 
 def _partner(edition: Edition, choices: Choices) -> str:

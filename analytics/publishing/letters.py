@@ -15,8 +15,9 @@ FONT = "Plus Jakarta Sans"
 MEASURED_PX = 100
 LINE_HEIGHT = 1.25  # of the size of the letters
 POINTS_PER_INCH = 72
-# Another font may be put in the place of ours: none that is common is wider.
-SAFETY = 1.03
+# Where our font is not installed another one stands in: room for DejaVu Sans, the widest of the
+# common ones (Arial is as wide as ours, Calibri narrower).
+SAFETY = {"Regular": 1.1, "Medium": 1.1, "SemiBold": 1.27, "Bold": 1.27}
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ def _font(weight: str) -> ImageFont.FreeTypeFont:
 
 @cache
 def _word_em(word: str, weight: str) -> float:
-    return _font(weight).getlength(word) / MEASURED_PX * SAFETY
+    return _font(weight).getlength(word) / MEASURED_PX * SAFETY[weight]
 
 
 def width_in(words: str, size: float, *, weight: str = "Regular") -> float:

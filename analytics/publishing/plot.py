@@ -7,7 +7,8 @@ the chart's workbook finds what the export of the same edition says.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 import pandas as pd
@@ -24,6 +25,9 @@ MONTHS = range(1, 13)
 YEARLY, MONTHLY = "A", "M"
 MOST_CATEGORIES = 400
 MOST_SERIES = 16
+LEAST_POINTS = 3  # fewer make no line: they stand as columns
+OLDER = "older"
+MOST_NAMED = 14
 
 
 class Shape(StrEnum):
@@ -41,7 +45,7 @@ class Shape(StrEnum):
 class Row:
     """One series: its name, one value a category (None where missing), and how it looks.
 
-    `role` is empty, `forecast`, `reference` or the name of a band. Names of single points
+    `role` is empty, `forecast`, `reference`, `older` or the name of a band. Names of single points
     stand in `labels` for a scatter, whose `across` is the horizontal measure.
     """
 
@@ -56,7 +60,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Plot:
-    """A chart ready to be drawn; all words in one language."""
+    """A chart ready to be drawn; all words in one language.
+
+    `dates` are first days of months, where more of them stand side by side than can be named.
+    """
 
     shape: Shape
     categories: tuple[str, ...]
@@ -65,6 +72,7 @@ class Plot:
     unit: str
     across_unit: str = ""
     across_decimals: int = 0
+    dates: tuple[date, ...] = ()
 
     @property
     def values(self) -> list[float]:
@@ -95,7 +103,17 @@ def _line(figure: Figure, language: str) -> Plot | None:
         for code in series_codes(figure)
     ]
     rows += _reference_rows(figure, table, language)
-    return _plot(Shape.LINE, figure, _period_names(table, language), rows, language)
+    shape = Shape.LINE if table.notna().any(axis="columns").sum() >= LEAST_POINTS else Shape.COLUMN
+    plot = _plot(shape, figure, _period_names(table, language), rows, language)
+    return replace(plot, dates=_dates(table)) if shape is Shape.LINE else plot
+
+
+def _dates(table: pd.DataFrame) -> tuple[date, ...]:
+    """The first days of many months; nothing where the periods can be named."""
+    index = table.index
+    if len(index) <= MOST_NAMED or set(index.get_level_values("freq")) != {MONTHLY}:
+        return ()
+    return tuple(start.date() for start in index.get_level_values("start"))
 
 
 def _by_period(figure: Figure, column: str = "obs_value") -> pd.DataFrame | None:
@@ -203,7 +221,8 @@ def _fan(figure: Figure, language: str) -> Plot | None:
             rows.append(Row(text(f"figures.table.{column}", language), _numbers(limit), colour,
                             role=column))  # fmt: skip
     rows += _reference_rows(figure, table, language)
-    return _plot(Shape.FAN, figure, _period_names(table, language), rows, language)
+    plot = _plot(Shape.FAN, figure, _period_names(table, language), rows, language)
+    return replace(plot, dates=_dates(table))
 
 
 def _seasonal(figure: Figure, language: str) -> Plot | None:
@@ -227,8 +246,9 @@ def _year_row(figure: Figure, values: pd.Series, year: int, newest: int) -> Row:
     """The newest year strong, the one before it dark, older ones back."""
     if year == newest:
         return Row(str(year), _numbers(values), getattr(LIGHT, figure.colour), weight=3)
-    colour = LIGHT.ink if year == newest - 1 else LIGHT.grey
-    return Row(str(year), _numbers(values), colour, weight=1.75 if year == newest - 1 else 0.75)
+    is_before = year == newest - 1
+    return Row(str(year), _numbers(values), LIGHT.ink if is_before else LIGHT.grey,
+               role=OLDER, weight=1.75 if is_before else 0.75)  # fmt: skip
 
 
 # By category -----------------------------------------------------------------------------------

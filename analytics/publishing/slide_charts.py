@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from lxml import etree
@@ -21,7 +23,7 @@ from analytics.figures.palette import LIGHT
 from analytics.i18n import Formatter, text
 from analytics.publishing.axis_numbers import MILLION, Scale, scale_of, whole_format
 from analytics.publishing.letters import FONT
-from analytics.publishing.plot import BANDS, Plot, Row, Shape
+from analytics.publishing.plot import BANDS, OLDER, Plot, Row, Shape
 
 NATIVE = {
     Shape.LINE: XL_CHART_TYPE.LINE,
@@ -37,9 +39,19 @@ TEXT_PT, SMALL_PT = 12, 10
 TIGHT_PT = 8
 CATEGORIES_READ = 9  # names that stand beside each other under an axis
 LABELS_AT_MOST = 24
+MONTHS_COUNTED = 36  # up to as many months are counted, more are told by their years
+TIME_LABELS = 12
+FEW_CATEGORIES = 3
 POINTS_SHOWN = 12
-BAND_COLOURS = {"high_95": 0.80, "high_80": 0.60, "low_80": 0.80, "low_95": 1.0}
-UNIT = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+# How far the ends of the ranges step back towards white. They are lines: areas that cover each
+# other are laid in different orders by different programs.
+BAND_SHADES = {"high_95": 0.55, "high_80": 0.25, "low_80": 0.25, "low_95": 0.55}
+DASHES = {
+    "forecast": MSO_LINE_DASH_STYLE.DASH,
+    "reference": MSO_LINE_DASH_STYLE.DASH,
+    "high_95": MSO_LINE_DASH_STYLE.ROUND_DOT,
+    "low_95": MSO_LINE_DASH_STYLE.ROUND_DOT,
+}
 
 
 def add_chart(shapes: Any, plot: Plot, box: tuple[int, int, int, int], *, language: str) -> Any:
@@ -54,8 +66,6 @@ def add_chart(shapes: Any, plot: Plot, box: tuple[int, int, int, int], *, langua
     _scale_axes(chart, plot, scale, language)
     _paint(chart, plot)
     _write_values(chart, plot, scale, language)
-    if plot.shape is Shape.FAN:
-        _lay_bands(chart, plot)
     return frame
 
 
@@ -69,7 +79,7 @@ def _data(plot: Plot, language: str) -> Any:
                 series.add_data_point(across, value)
         return points
     data = CategoryChartData(number_format=number_format)
-    data.categories = plot.categories
+    data.categories = plot.dates or plot.categories
     for row in plot.rows:
         data.add_series(row.name, row.values, number_format=number_format)
     return data
@@ -96,7 +106,7 @@ def _scale_axes(chart: Any, plot: Plot, scale: Scale, language: str) -> None:
     values.major_gridlines.format.line.color.rgb = _rgb(LIGHT.line)
     values.format.line.fill.background()
     _show_numbers(values, scale, language)
-    _name_axis(values, _unit_words(plot, scale, language))
+    _name_axis(values, _unit_words(plot, scale, language), is_upright=True)
     if plot.shape is Shape.SCATTER:
         _scale_across(chart, plot, language)
         return
@@ -108,6 +118,8 @@ def _scale_axes(chart: Any, plot: Plot, scale: Scale, language: str) -> None:
     if plot.shape in ACROSS:
         names.reverse_order = True
         _cross_at_far_end(values)
+    elif plot.dates:
+        _count_time(names, plot.dates)
     elif len(plot.categories) > CATEGORIES_READ:
         _thin_out(names, every=-(-len(plot.categories) // CATEGORIES_READ))
 
@@ -137,7 +149,7 @@ def _unit_words(plot: Plot, scale: Scale, language: str) -> str:
     return plot.unit
 
 
-def _name_axis(axis: Any, words: str) -> None:
+def _name_axis(axis: Any, words: str, *, is_upright: bool = False) -> None:
     axis.has_title = bool(words)
     if not words:
         return
@@ -146,6 +158,9 @@ def _name_axis(axis: Any, words: str) -> None:
     font = frame.paragraphs[0].runs[0].font
     font.size, font.bold = Pt(SMALL_PT), False
     font.color.rgb = _rgb(LIGHT.grey)
+    if is_upright:
+        frame._txBody.bodyPr.set("rot", "0")
+        frame._txBody.bodyPr.set("vert", "horz")
 
 
 def _scale_across(chart: Any, plot: Plot, language: str) -> None:
@@ -163,6 +178,26 @@ def _cross_at_far_end(values: Any) -> None:
     crosses = values._element.find(qn("c:crosses"))
     if crosses is not None:
         crosses.set("val", "max")
+
+
+def _count_time(axis: Any, dates: Sequence[date]) -> None:
+    """Months or years in figures: names of months would come in the viewer's own language."""
+    months = (dates[-1].year - dates[0].year) * 12 + dates[-1].month - dates[0].month + 1
+    is_short = months <= MONTHS_COUNTED
+    axis.tick_labels.number_format = r"mm\/yyyy" if is_short else "yyyy"
+    axis.tick_labels.number_format_is_linked = False
+    step = 3 if is_short else -(-months // 12 // TIME_LABELS)
+    element = axis._element
+    for name in ("c:baseTimeUnit", "c:majorUnit", "c:majorTimeUnit"):
+        for old in element.findall(qn(name)):
+            element.remove(old)
+    unit = "months" if is_short else "years"
+    for name, value in (
+        ("c:baseTimeUnit", "months"),
+        ("c:majorUnit", str(max(1, step))),
+        ("c:majorTimeUnit", unit),
+    ):
+        etree.SubElement(element, qn(name)).set("val", value)
 
 
 def _thin_out(axis: Any, *, every: int) -> None:
@@ -183,7 +218,7 @@ def _thin_out(axis: Any, *, every: int) -> None:
 
 def _paint(chart: Any, plot: Plot) -> None:
     if plot.shape in (Shape.BAR, Shape.COLUMN, Shape.STACKED):
-        chart.plots[0].gap_width = 60
+        chart.plots[0].gap_width = 60 if len(plot.categories) > FEW_CATEGORIES else 200
         if plot.shape is Shape.STACKED:
             chart.plots[0].overlap = 100
     for series, row in zip(chart.plots[0].series, plot.rows, strict=True):
@@ -201,10 +236,11 @@ def _paint_line(series: Any, row: Row) -> None:
 
     series.smooth = False
     line = series.format.line
-    line.color.rgb = _rgb(row.colour)
+    colour = f"#{_lighter(row.colour, BAND_SHADES[row.role])}" if row.role in BANDS else row.colour
+    line.color.rgb = _rgb(colour)
     line.width = Pt(row.weight)
-    if row.role in ("forecast", "reference"):
-        line.dash_style = MSO_LINE_DASH_STYLE.DASH
+    if row.role in DASHES:
+        line.dash_style = DASHES[row.role]
     known = sum(value is not None for value in row.values)
     has_points = not row.role and known <= POINTS_SHOWN
     series.marker.style = XL_MARKER_STYLE.CIRCLE if has_points else XL_MARKER_STYLE.NONE
@@ -244,12 +280,10 @@ def _told(plot: Plot, row: Row, *, is_numbered: bool) -> list[int]:
     one; also first, lowest and highest where the axis has no numbers.
     """
     known = [at for at, value in enumerate(row.values) if value is not None]
-    if not known or row.role in (*BANDS, "reference"):
+    if not known or row.role in (*BANDS, "reference", OLDER):
         return []
     if plot.shape not in OVER_TIME:
         return known if len(plot.categories) * len(plot.rows) <= LABELS_AT_MOST else []
-    if len(plot.rows) > 6:
-        return []
     if is_numbered:
         return [known[-1]]
     if len(known) <= POINTS_SHOWN and len(plot.rows) == 1:
@@ -274,44 +308,6 @@ def _label(series: Any, words: dict[int, str], position: Any) -> None:
         frame.text = written
         frame.paragraphs[0].runs[0].font.size = Pt(SMALL_PT)
         label.position = position
-
-
-# The fan ---------------------------------------------------------------------------------------
-
-
-def _lay_bands(chart: Any, plot: Plot) -> None:
-    """Moves the ends of the ranges into an area chart behind the lines.
-
-    Each area reaches from the axis to one end and the later ones cover the earlier: what is
-    seen are the bands, and every series still holds the numbers of the frame.
-    """
-    lines = chart._chartSpace.find(f".//{qn('c:lineChart')}")
-    moved = [(row, element) for row, element in zip(plot.rows, lines.findall(qn("c:ser")),
-                                                    strict=True) if row.role in BANDS]  # fmt: skip
-    if not moved:
-        return
-    areas = etree.Element(qn("c:areaChart"))
-    etree.SubElement(areas, qn("c:grouping")).set("val", "standard")
-    etree.SubElement(areas, qn("c:varyColors")).set("val", "0")
-    for row, element in moved:
-        lines.remove(element)
-        for name in ("c:marker", "c:smooth", "c:spPr", "c:dLbls"):
-            for part in element.findall(qn(name)):
-                element.remove(part)
-        element.find(qn("c:tx")).addnext(_filled(_lighter(row.colour, BAND_COLOURS[row.role])))
-        areas.append(element)
-    for axis in lines.findall(qn("c:axId")):
-        etree.SubElement(areas, qn("c:axId")).set("val", axis.get("val"))
-    lines.addprevious(areas)
-
-
-def _filled(colour: str) -> Any:
-    look = etree.Element(qn("c:spPr"))
-    fill = etree.SubElement(look, qn("a:solidFill"))
-    etree.SubElement(fill, qn("a:srgbClr")).set("val", colour)
-    line = etree.SubElement(look, qn("a:ln"))
-    etree.SubElement(line, qn("a:noFill"))
-    return look
 
 
 def _lighter(colour: str, share: float) -> str:

@@ -29,6 +29,8 @@ LANGUAGE_TAGS = {"id": "id-ID", "en": "en-GB"}
 CELL_IN = 0.06  # room left of and right of the words in a cell
 ROW_PAD_IN = 0.08
 WIDEST_CELL_IN = 4.2
+TABLE_SIZES = (14, 13, 12, 11, 10)
+READABLE_PT = 11
 
 
 @dataclass(frozen=True)
@@ -182,6 +184,14 @@ def pages_of(table: TableWords, box: Box, *, size: float) -> list[TableWords]:
     if len(pages) == 1:
         return [table]
     return [TableWords(table.columns, tuple(rows), table.numbers) for rows in pages]
+
+
+def largest_size(table: TableWords, box: Box) -> float:
+    """The largest size of letters at which the table stands on one page, else a readable one."""
+    return next(
+        (size for size in TABLE_SIZES if len(pages_of(table, box, size=size)) == 1),
+        READABLE_PT,
+    )
 
 
 def column_widths(table: TableWords, width: float, size: float) -> list[float]:

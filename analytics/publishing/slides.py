@@ -48,6 +48,7 @@ from analytics.publishing.slide_parts import (
     add_words,
     describe,
     fill_words,
+    largest_size,
     pages_of,
     rgb,
 )
@@ -67,7 +68,6 @@ CAVEATS = Box(9.1, 5.05, WIDTH_IN - MARGIN_IN - 9.1, 1.75)
 FOOT = Box(MARGIN_IN, 6.92, INNER_IN - 1, 0.4)
 NUMBER = Box(WIDTH_IN - MARGIN_IN - 0.8, 6.95, 0.8, 0.25)
 TITLE_STYLE = Style((26, 24, 22, 20, 18, 16, 14), weight="SemiBold", anchor=MSO_ANCHOR.TOP)
-TABLE_PT = 11
 SMALL_TABLE_PT = 9
 MOST_PAGES = 4
 TITLE_ONLY = 5
@@ -222,9 +222,8 @@ class Deck:
             for section in self.briefing.sections
         )
         self._table_slides(
-            self.say("briefing.slide.contents"), TableWords(columns, rows, frozenset({1, 2})),
-            size=14,
-        )  # fmt: skip
+            self.say("briefing.slide.contents"), TableWords(columns, rows, frozenset({1, 2}))
+        )
 
     # Sections
 
@@ -315,12 +314,13 @@ class Deck:
     def _exhibit_table(self, exhibit: Exhibit, kicker: str) -> None:
         """A figure that is read as a table, over as many slides as it needs."""
         table = exhibit_table(exhibit.figure, self.language)
-        pages = pages_of(table, BODY, size=TABLE_PT)
+        size = largest_size(table, BODY)
+        pages = pages_of(table, BODY, size=size)
         shown = pages[:MOST_PAGES]
         for position, page in enumerate(shown, start=1):
             title = self._page_title(exhibit.heading, position, len(shown))
             slide = self._exhibit_frame(exhibit, kicker, title)
-            self._add_table(slide, page, size=TABLE_PT, name=f"figure {exhibit.number}",
+            self._add_table(slide, page, size=size, name=f"figure {exhibit.number}",
                             alt=exhibit.alt_text)  # fmt: skip
 
     def _page_title(self, title: str, page: int, pages: int) -> str:
@@ -329,9 +329,11 @@ class Deck:
         return self.say("briefing.slide.page", title=title, page=page, pages=pages)
 
     def _table_slides(
-        self, title: str, table: TableWords, *, size: float = TABLE_PT, kicker: str = "",
+        self, title: str, table: TableWords, *, size: float = 0, kicker: str = "",
         source: str = "",
     ) -> None:  # fmt: skip
+        """A table over as many slides as it needs; without a size, the largest for one slide."""
+        size = size or largest_size(table, BODY)
         pages = pages_of(table, BODY, size=size)
         for position, page in enumerate(pages, start=1):
             name = self._page_title(title, position, len(pages))
