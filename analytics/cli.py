@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.commands import data, fetch, forecasts, health, keeping, office_files
+from analytics.commands import briefings, data, fetch, forecasts, health, keeping, office_files
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings, SettingsError, UnknownRegion, load_settings
@@ -21,6 +21,7 @@ COMMANDS = (
     *office_files.COMMANDS,
     *fetch.COMMANDS,
     *forecasts.COMMANDS,
+    *briefings.COMMANDS,
     *health.COMMANDS,
     *keeping.COMMANDS,
 )
