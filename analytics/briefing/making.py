@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 import inspect
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -57,9 +57,15 @@ class Kitchen:
     language: str
     today: date
     forecast: Forecast = no_forecast
+    made: MutableMapping[str, Made] = field(default_factory=dict, repr=False, compare=False)
 
     def make(self, recipe: Recipe) -> Made:
-        """The figure of a recipe, carrying it. Raises BadRecipe or CannotMake."""
+        """The figure of a recipe, carrying it, made once. Raises BadRecipe or CannotMake."""
+        if recipe.key not in self.made:
+            self.made[recipe.key] = self._make(recipe)
+        return self.made[recipe.key]
+
+    def _make(self, recipe: Recipe) -> Made:
         maker = maker_of(recipe)
         choices = _read(maker, recipe)
         issued = self._issued(maker, choices)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from analytics.briefing.build import Builder
 from analytics.briefing.draft import Draft
-from analytics.briefing.making import Kitchen
+from analytics.briefing.making import Kitchen, Made
 from analytics.briefing.model import Briefing, Frozen
 from analytics.editions.edition import Edition
 from analytics.editions.store import Store
@@ -36,15 +36,18 @@ class Office:
         language: str,
         today: date | None = None,
         frozen: Frozen | None = None,
+        made: MutableMapping[str, Made] | None = None,
     ) -> Builder:
         """What builds briefings from an edition; the day is that of the edition by default, so
-        that the same edition gives the same document on any day.
+        that the same edition gives the same document on any day. `made` keeps the figures of
+        this edition, language and day for the next building.
         """
         kitchen = Kitchen(
             edition=edition,
             language=language,
             today=today or edition.stamp.published_on,
             forecast=lambda series, run: self._forecast(edition, series, run),
+            made={} if made is None else made,
         )
         return Builder(
             kitchen, reasons=self._reasons_by(edition), coat_of_arms=self.coat_of_arms,

@@ -20,7 +20,7 @@ from analytics.commands.common import (
     moment,
     print_table,
 )
-from analytics.i18n import LANGUAGES, Formatter, text
+from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings
 
 if TYPE_CHECKING:
@@ -273,6 +273,8 @@ def _diff(office: Office, _settings: Settings, options: argparse.Namespace) -> i
 
 def _print_changes(changes: Sequence[Change], language: str) -> None:
     """By figure: how many values differ, then the first of them with before and after."""
+    from analytics.briefing.revisions import change_words
+
     for number in sorted({change.exhibit for change in changes}):
         own = [change for change in changes if change.exhibit == number]
         told = [change for change in own if change.column == "obs_value"] or own
@@ -280,25 +282,6 @@ def _print_changes(changes: Sequence[Change], language: str) -> None:
                    n=len(own)))  # fmt: skip
         for change in told[:MOST_TOLD]:
             print(f"   {change_words(change, language)}")
-
-
-def change_words(change: Change, language: str) -> str:
-    """`35.05 · padi · 2023-01-01: 240.224 menjadi 241.000 (+776)`."""
-    write = Formatter(language)
-    if change.column == "":
-        return text("briefing.command.gone", language)
-    before, after = (_told(value, write) for value in (change.before, change.after))
-    values = {"row": change.row, "column": change.column, "before": before, "after": after}
-    if change.difference is None:
-        return text("briefing.command.change", language, **values)
-    sign = "+" if change.difference > 0 else ""
-    difference = f"{sign}{write.number(change.difference)}"
-    return text("briefing.command.change_by", language, difference=difference, **values)
-
-
-def _told(value: object, write: Formatter) -> str:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    return write.number(value) if is_number or value is None else str(value)  # type: ignore[arg-type]
 
 
 ACTIONS: tuple[tuple[str, str, Callable[..., int], Callable[..., None]], ...] = (
