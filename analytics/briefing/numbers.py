@@ -23,6 +23,8 @@ KEYS = (
     "month", "freq", "period", "period_start", "period_end", "ds",
 )  # fmt: skip
 TEXTS = ("heading", "title", "sentence", "context", "source", "alt_text", "notes")
+# Where a value came from: another file with the same value is no revision.
+PROVENANCE = ("batch_id", "source_row", "raw_value")
 TEXT_COLUMNS = ("obs_status", "obs_text", "caveat")
 
 
@@ -95,7 +97,7 @@ def _plain_frame(figure: Figure) -> pd.DataFrame:
         for name in frame.columns
         if name in keys
         or name in TEXT_COLUMNS
-        or (pd.api.types.is_numeric_dtype(frame[name]) and name not in ("batch_id", "source_row"))
+        or (pd.api.types.is_numeric_dtype(frame[name]) and name not in PROVENANCE)
     ]
     return frame[kept].reset_index(drop=True)
 

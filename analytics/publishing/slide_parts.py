@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -70,8 +71,17 @@ def rgb(colour: str) -> Any:
     return RGBColor.from_string(colour.removeprefix("#").upper())
 
 
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
+
+def plain(words: str) -> str:
+    """Without characters that no Office file can hold."""
+    return CONTROLS.sub("", words)
+
+
 def fill_words(shape: Any, words: str, box: Box, style: Style, *, language: str) -> Fitted:
     """Writes words into a shape at the largest size that fits; gives how they fit."""
+    words = plain(words)
     found = fitted(words, style.sizes, width=box.width, height=box.height, weight=style.weight)
     frame = shape.text_frame
     frame.word_wrap = True
@@ -149,7 +159,7 @@ def describe(shape: Any, *, name: str, alt: str) -> None:
     """Name and text alternative of a shape."""
     properties = shape._element.xpath(".//p:cNvPr")[0]
     properties.set("name", name)
-    properties.set("descr", alt)
+    properties.set("descr", plain(alt))
 
 
 # Tables ----------------------------------------------------------------------------------------
@@ -289,7 +299,7 @@ def _write_cell(
     paragraph = cell.text_frame.paragraphs[0]
     paragraph.alignment = PP_ALIGN.RIGHT if is_number else PP_ALIGN.LEFT
     run = paragraph.add_run()
-    run.text = words.replace("\n", " ")
+    run.text = plain(words).replace("\n", " ")
     style = Style(
         (size,), weight="SemiBold" if is_head else "Regular",
         colour=LIGHT.surface if is_dark(ground) else LIGHT.ink,

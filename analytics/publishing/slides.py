@@ -50,6 +50,7 @@ from analytics.publishing.slide_parts import (
     fill_words,
     largest_size,
     pages_of,
+    plain,
     rgb,
 )
 
@@ -70,6 +71,7 @@ NUMBER = Box(WIDTH_IN - MARGIN_IN - 0.8, 6.95, 0.8, 0.25)
 TITLE_STYLE = Style((26, 24, 22, 20, 18, 16, 14), weight="SemiBold", anchor=MSO_ANCHOR.TOP)
 SMALL_TABLE_PT = 9
 MOST_PAGES = 4
+PROPERTY_LETTERS = 255
 TITLE_ONLY = 5
 MAP_PX = (797, 463)  # PICTURE at 96 to the inch
 GAP_HEIGHT_IN = 1.45
@@ -115,11 +117,14 @@ class Deck:
     def _describe(self) -> None:
         cover, properties = self.briefing.cover, self.file.core_properties
         moment = self.briefing.stamp.published_at.astimezone(UTC).replace(tzinfo=None)
-        properties.title, properties.author = cover.title, cover.office or cover.region
-        properties.subject, properties.language = cover.hearing, self.language
+        author = cover.office or cover.region
+        properties.title, properties.author, properties.subject = (
+            plain(words)[:PROPERTY_LETTERS] for words in (cover.title, author, cover.hearing)
+        )
+        properties.language = self.language
         properties.last_modified_by, properties.revision = properties.author, 1
         properties.created = properties.modified = moment
-        properties.comments = cover.edition
+        properties.comments = plain(cover.edition)[:PROPERTY_LETTERS]
 
     # What stands on every slide
 
@@ -409,14 +414,6 @@ def _source_rows(annex: Annex) -> list[tuple[str, ...]]:
 
 def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(str(number) for number in numbers)
-
-
-CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-
-
-def plain(words: str) -> str:
-    """Without characters that no Office file can hold."""
-    return CONTROLS.sub("", words)
 
 
 def _together(parts: Sequence[Part]) -> Iterator[Sequence[Part]]:

@@ -57,7 +57,8 @@ def show(edition: Edition) -> None:
     _choose_start()
     draft = cart.draft()
     try:
-        briefing = document(draft, edition)
+        with st.spinner(say("briefing.page.building"), show_time=False):
+            briefing = document(draft, edition)
     except BadRecipe as error:
         st.error(say("briefing.page.bad_recipe", why=str(error)))
         return
@@ -213,8 +214,9 @@ def _show_part(draft: Draft, built: Part, number: int, position: int) -> None:
     parts = draft.sections[number].parts
     place = (number, position)
     is_open = st.session_state.get(OPENED) == place
-    with st.container(horizontal=True, vertical_alignment="center", key=_key("part", *place)):
-        st.markdown(_part_words(built))
+    left, right = st.columns([3, 2], vertical_alignment="center")
+    left.markdown(_part_words(built))
+    with right.container(horizontal=True, key=_key("part", *place)):
         st.button(
             say(f"briefing.page.{'close' if is_open else 'edit'}"), key=_key("open", *place),
             icon=":material/edit:", type="tertiary", on_click=_open,
@@ -339,11 +341,16 @@ def _edit_confirmation(part: DraftPart, built: Part, place: tuple[int, int]) -> 
 
 
 def _offer_part(number: int) -> None:
-    with st.container(horizontal=True, key=_key("new", number)):
+    fold = st.popover(
+        say("briefing.page.add_part"), icon=":material/add:", type="tertiary",
+        key=_key("new", number), on_change="rerun",
+    )  # fmt: skip
+    if not fold.open:
+        return
+    with fold:
         for kind in NEW_PARTS:
             st.button(
-                say("briefing.page.new_part", what=say(f"briefing.part.{kind}")),
-                key=_key("new", number, kind), type="tertiary", icon=":material/add:",
+                say(f"briefing.part.{kind}"), key=_key("new", number, kind), type="tertiary",
                 on_click=lambda kind=kind: _put(  # type: ignore[misc]
                     arrange.with_new_part(cart.draft(), number, kind)
                 ),
