@@ -17,8 +17,9 @@ FIGURES_OF_TOURISM = "analytics.tourism.figures"
 FIGURES_OF_AGRICULTURE = "analytics.agriculture.figures"
 ANALYSES = "analytics.agriculture.analysis_figures"
 ADAPTERS = "analytics.briefing.adapters"
+LEDGER_FIGURES = "analytics.briefing.ledger_figures"
 PANEL_CHOICE = "analytics.tourism.panel_answers:PanelChoice"
-BREAK_EVEN_RULE = "analytics.prices.break_even:BreakEvenRule"
+BREAK_EVEN_RULE = "analytics.prices.feed_ratio:BreakEvenRule"
 
 
 @dataclass(frozen=True)
@@ -154,6 +155,10 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
         "tourism/revenue": _tourism("revenue:revenue_report", "revenue_figure"),
         "tourism/occupancy": _tourism("lodging:occupancy_report", "occupancy_figure"),
         "tourism/measure": _tourism("measures:measure_report", "measure_figure"),
+        "prices/record": Maker(f"{LEDGER_FIGURES}:record"),
+        "prices/issued_before": Maker(f"{LEDGER_FIGURES}:issued_before"),
+        "prices/horizons": Maker(f"{LEDGER_FIGURES}:horizons"),
+        "prices/warning": Maker(f"{LEDGER_FIGURES}:warning"),
         "data/series": Maker("analytics.briefing.dataset_figure:dataset_figure"),
     }
 )

@@ -20,6 +20,7 @@ from analytics.figures.figure import Figure
 from analytics.figures.recipe import Recipe
 
 if TYPE_CHECKING:
+    from analytics.editions.store import Store
     from analytics.ledger.forecasts import IssuedForecast
 
 Forecast = Callable[[str, int | None], "IssuedForecast | None"]
@@ -57,6 +58,7 @@ class Kitchen:
     language: str
     today: date
     forecast: Forecast = no_forecast
+    store: Store | None = None
     made: MutableMapping[str, Made] = field(default_factory=dict, repr=False, compare=False)
 
     def make(self, recipe: Recipe) -> Made:
@@ -69,6 +71,7 @@ class Kitchen:
         maker = maker_of(recipe)
         choices = _read(maker, recipe)
         issued = self._issued(maker, choices)
+        self._check_ledger(maker, issued)
         run = issued.run_id if issued is not None else 0
         try:
             answer = self._asked(maker, choices, issued)
@@ -87,6 +90,14 @@ class Kitchen:
             return None
         return self.forecast(str(choices.get("series", "")), run)
 
+    def _check_ledger(self, maker: Maker, issued: IssuedForecast | None) -> None:
+        """Figures of the ledger need one, and all but the outlook a forecast that was issued."""
+        wanted = inspect.signature(_function(maker.report)).parameters
+        if "store" in wanted and self.store is None:
+            raise CannotMake(f"{maker.report} needs a ledger.")
+        if "issued" in wanted and issued is None and "None" not in str(wanted["issued"].annotation):
+            raise CannotMake(f"{maker.report} needs a forecast.")
+
     def _asked(
         self, maker: Maker, choices: Mapping[str, Any], issued: IssuedForecast | None
     ) -> Any:
@@ -95,7 +106,9 @@ class Kitchen:
 
     def _given(self, function: Callable[..., Any], issued: object) -> dict[str, Any]:
         """What the briefing gives to a function that asks for it by name."""
-        given = {"language": self.language, "today": self.today, "issued": issued}
+        given = {
+            "language": self.language, "today": self.today, "issued": issued, "store": self.store,
+        }  # fmt: skip
         return {name: value for name, value in given.items() if name in _names(function)}
 
     def _drawn(self, maker: Maker, answer: Any, choices: Mapping[str, Any]) -> Figure:

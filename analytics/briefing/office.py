@@ -47,6 +47,7 @@ class Office:
             language=language,
             today=today or edition.stamp.published_on,
             forecast=lambda series, run: self._forecast(edition, series, run),
+            store=self.store,
             made={} if made is None else made,
         )
         return Builder(

@@ -44,6 +44,11 @@ def stamped(answer: Answer, report: Callable[..., Any], choices: Mapping[str, An
     return replace(answer, **parts)  # type: ignore[type-var]
 
 
+def with_maker(figure: Figure, maker: str, **choices: Any) -> Figure:
+    """The figure with the recipe of a maker of the closed list, where pages make it themselves."""
+    return replace(figure, recipe=Recipe(maker, plain_choices(choices)))
+
+
 def plain_choices(choices: Mapping[str, Any]) -> dict[str, Any]:
     """The choices without what a briefing gives. Raises NotPlain."""
     return {name: _plain(value) for name, value in choices.items() if name not in GIVEN}

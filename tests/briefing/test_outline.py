@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 from collections.abc import Callable
 from datetime import date
@@ -84,6 +85,14 @@ def test_a_recipe_comes_back_from_plain_values_and_equal_ones_have_one_key() -> 
     recipe = Recipe("prices/comparison", {"series": ("a", "b"), "years": (2020, 2024)})
     assert recipe_from(recipe.as_plain()) == recipe
     assert recipe.key == recipe_from(recipe.as_plain()).key
+
+
+@pytest.mark.parametrize("name", sorted(MAKERS))
+def test_every_maker_of_the_list_can_be_imported(name: str) -> None:
+    maker = MAKERS[name]
+    for function in (maker.report, maker.draw, maker.ground, *maker.classes.values()):
+        module, _, attribute = function.partition(":")
+        assert not function or callable(getattr(importlib.import_module(module), attribute))
 
 
 def test_choices_that_a_maker_does_not_take_are_refused(small_office) -> None:
