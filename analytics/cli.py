@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.commands import (
     bench,
+    briefings,
     confirming,
     data,
     fetch,
@@ -33,6 +34,7 @@ COMMANDS = (
     *fetch.COMMANDS,
     *forecasts.COMMANDS,
     *people.COMMANDS,
+    *briefings.COMMANDS,
     *health.COMMANDS,
     *keeping.COMMANDS,
     *bench.COMMANDS,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from analytics.figures.recipe import Recipe
 from analytics.figures.result import Indicator, Label, Number, Period, Result, Source, Statement
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class Figure:
     headings    words for the series or category column where it is none of the usual codes
     keeps_order bars stay in the frame's order instead of the largest first
     bar_range   columns with the low and the high end of each bar's range, drawn across its end
+    recipe      how it was made; without one, that of its result, if that has one
     """
 
     result: Result
@@ -143,6 +145,7 @@ class Figure:
     headings: Mapping[str, Statement | Label] = field(default_factory=dict)
     keeps_order: bool = False
     bar_range: tuple[str, str] | None = None
+    recipe: Recipe | None = field(default=None, repr=False, compare=False)
     _said: dict[tuple[object, ...], str] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -154,6 +157,11 @@ class Figure:
     @property
     def is_empty(self) -> bool:
         return self.result.is_empty
+
+    @property
+    def made_by(self) -> Recipe | None:
+        """What makes this figure again from an edition; None where nothing does."""
+        return self.recipe or self.result.recipe
 
     def name_of(self, column: str, code: object, language: str) -> str:
         """The name of a code, or the code itself where no name is known."""

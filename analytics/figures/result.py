@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from analytics.figures.recipe import Recipe
 from analytics.i18n import Formatter, text
 from analytics.observations.concepts import EditionStamp, Indicator, Label, Period, Source
 
@@ -64,7 +65,8 @@ class Result:
 
     `frame` has one row per observation with at least `obs_value` and `obs_status`;
     `title` says what is seen, `statements` are the sentences generated from the frame.
-    `notes` say why something is missing or withheld. Never changed once made.
+    `notes` say why something is missing or withheld; `recipe` is what makes its figure again.
+    Never changed once made.
     """
 
     name: str
@@ -78,6 +80,7 @@ class Result:
     caveats: tuple[Label, ...] = ()
     notes: tuple[Statement, ...] = ()
     parameters: Mapping[str, object] = field(default_factory=dict)
+    recipe: Recipe | None = field(default=None, repr=False, compare=False)
 
     @property
     def is_empty(self) -> bool:

@@ -129,18 +129,30 @@ def issued_series(connection: Connection) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
-def newest_forecast(connection: Connection, unique_id: str) -> IssuedForecast | None:
-    """The newest verdict on a series, or None when no run has looked at it."""
-    newest = select(func.max(forecast_series.c.run_id)).where(
+def newest_forecast(
+    connection: Connection, unique_id: str, *, of_edition: int | None = None
+) -> IssuedForecast | None:
+    """The newest verdict on a series, or None when no run has looked at it.
+
+    `of_edition` leaves out runs on later editions: what could be shown when that one was new.
+    """
+    runs = select(func.max(forecast_series.c.run_id)).where(
         forecast_series.c.unique_id == unique_id
     )
+    if of_edition is not None:
+        runs = runs.join(forecast_runs, forecast_runs.c.run_id == forecast_series.c.run_id).where(
+            forecast_runs.c.edition <= of_edition
+        )
+    run_id = connection.execute(runs).scalar()
+    return None if run_id is None else forecast_of_run(connection, unique_id, run_id)
+
+
+def forecast_of_run(connection: Connection, unique_id: str, run_id: int) -> IssuedForecast | None:
+    """The verdict of one run on a series; None when the run did not look at it."""
     row = connection.execute(
         select(forecast_series, *[c for c in forecast_runs.columns if c.name != "run_id"])
         .join(forecast_runs, forecast_runs.c.run_id == forecast_series.c.run_id)
-        .where(
-            forecast_series.c.unique_id == unique_id,
-            forecast_series.c.run_id == newest.scalar_subquery(),
-        )
+        .where(forecast_series.c.unique_id == unique_id, forecast_series.c.run_id == run_id)
     ).one_or_none()
     return None if row is None else _issued(connection, row)
 

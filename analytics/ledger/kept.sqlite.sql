@@ -1,4 +1,4 @@
--- What was forecast is never changed and never deleted: past ranges stand as they were issued.
+-- What was forecast or frozen for a hearing is never changed and never deleted.
 
 CREATE TRIGGER IF NOT EXISTS forecast_runs_never_changed BEFORE UPDATE ON forecast_runs
 BEGIN SELECT RAISE(ABORT, 'forecast_runs is only added to: a run is never changed.'); END;
@@ -23,3 +23,21 @@ BEGIN SELECT RAISE(ABORT, 'forecast_backtest is only added to: it is never chang
 
 CREATE TRIGGER IF NOT EXISTS forecast_backtest_never_deleted BEFORE DELETE ON forecast_backtest
 BEGIN SELECT RAISE(ABORT, 'forecast_backtest is only added to: it is never deleted.'); END;
+
+CREATE TRIGGER IF NOT EXISTS briefing_drafts_never_changed BEFORE UPDATE ON briefing_drafts
+BEGIN SELECT RAISE(ABORT, 'briefing_drafts is only added to: a draft is never changed.'); END;
+
+CREATE TRIGGER IF NOT EXISTS briefing_drafts_never_deleted BEFORE DELETE ON briefing_drafts
+BEGIN SELECT RAISE(ABORT, 'briefing_drafts is only added to: a draft is never deleted.'); END;
+
+CREATE TRIGGER IF NOT EXISTS snapshots_never_changed BEFORE UPDATE ON snapshots
+BEGIN SELECT RAISE(ABORT, 'snapshots is only added to: a snapshot is never changed.'); END;
+
+CREATE TRIGGER IF NOT EXISTS snapshots_never_deleted BEFORE DELETE ON snapshots
+BEGIN SELECT RAISE(ABORT, 'snapshots is only added to: a snapshot is never deleted.'); END;
+
+CREATE TRIGGER IF NOT EXISTS snapshot_files_never_changed BEFORE UPDATE ON snapshot_files
+BEGIN SELECT RAISE(ABORT, 'snapshot_files is only added to: a file of a snapshot is never changed.'); END;
+
+CREATE TRIGGER IF NOT EXISTS snapshot_files_never_deleted BEFORE DELETE ON snapshot_files
+BEGIN SELECT RAISE(ABORT, 'snapshot_files is only added to: a file of a snapshot is never deleted.'); END;

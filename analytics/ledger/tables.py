@@ -250,3 +250,43 @@ two_figure_reasons = Table(
     Column("edition", Integer, ForeignKey("editions.number"), nullable=False),
     Index("ix_two_figure_reasons_quantity", "ref_area", "item", "indicator"),
 )
+
+# A briefing that is being prepared, as JSON; every saving adds a row, the newest of a name counts.
+briefing_drafts = Table(
+    "briefing_drafts",
+    metadata,
+    Column("draft_id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(64), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("saved_by", String(128), nullable=False),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+    Index("ix_briefing_drafts_name", "name"),
+)
+
+# A briefing frozen for a hearing: what it was made from and every number and text in it.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("snapshot_id", String(16), primary_key=True),
+    Column("edition", Integer, ForeignKey("editions.number"), nullable=False),
+    Column("language", String(4), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("draft", Text, nullable=False),
+    Column("figures", LargeBinary, nullable=False),
+    Column("figures_sha256", String(64), nullable=False),
+    Column("runs", Text, nullable=False),
+    Column("today", Date, nullable=False),
+    Column("code_version", String(64), nullable=False),
+    Column("created_by", String(128), nullable=False),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+)
+
+# The files of a snapshot, byte for byte.
+snapshot_files = Table(
+    "snapshot_files",
+    metadata,
+    Column("snapshot_id", String(16), ForeignKey("snapshots.snapshot_id"), primary_key=True),
+    Column("suffix", String(8), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)

@@ -39,13 +39,14 @@ def table_bytes(
 ) -> bytes:
     """The frame as a file. `about` rows fill the XLSX sheet "Tentang"; dates are ISO dates."""
     writers = {"csv": _csv, "json": _json, "parquet": _parquet}
-    frame = with_training_notice(_plain_dates(frame), is_training=is_training)
+    frame = with_training_notice(plain_dates(frame), is_training=is_training)
     if file_format == "xlsx":
         return _xlsx(frame, is_training=is_training, about=about)
     return writers[file_format](frame)
 
 
-def _plain_dates(frame: pd.DataFrame) -> pd.DataFrame:
+def plain_dates(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with moments as dates; what is missing is None."""
     dated = frame.copy()
     for column in dated.columns[dated.dtypes.map(pd.api.types.is_datetime64_any_dtype)]:
         values = dated[column]
@@ -53,16 +54,17 @@ def _plain_dates(frame: pd.DataFrame) -> pd.DataFrame:
     return dated
 
 
-def _guarded(frame: pd.DataFrame) -> pd.DataFrame:
+def guarded(frame: pd.DataFrame) -> pd.DataFrame:
     """Text that a spreadsheet would run as a formula gets an apostrophe before it."""
     safe = frame.copy()
     for position, dtype in enumerate(frame.dtypes):
         if not (pd.api.types.is_numeric_dtype(dtype) or pd.api.types.is_bool_dtype(dtype)):
-            safe.isetitem(position, frame.iloc[:, position].map(_guard))
-    return safe.set_axis([_guard(name) for name in frame.columns], axis="columns")
+            safe.isetitem(position, frame.iloc[:, position].map(guard))
+    return safe.set_axis([guard(name) for name in frame.columns], axis="columns")
 
 
-def _guard(cell: object) -> object:
+def guard(cell: object) -> object:
+    """One cell of a table to take away: see `guarded`."""
     if not isinstance(cell, str):
         return cell
     # A lone carriage return would end the row of a CSV file.
@@ -71,7 +73,7 @@ def _guard(cell: object) -> object:
 
 
 def _csv(frame: pd.DataFrame) -> bytes:
-    return _guarded(frame).to_csv(index=False, lineterminator="\n").encode("utf-8")
+    return guarded(frame).to_csv(index=False, lineterminator="\n").encode("utf-8")
 
 
 def _json(frame: pd.DataFrame) -> bytes:
@@ -81,7 +83,7 @@ def _json(frame: pd.DataFrame) -> bytes:
 
 def json_records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Rows as JSON objects: what is missing is null, dates are ISO dates."""
-    plain = _plain_dates(frame)
+    plain = plain_dates(frame)
     known = plain.notna() & ~plain.isin([float("inf"), float("-inf")])
     return plain.astype(object).where(known, None).to_dict("records")
 
@@ -104,7 +106,7 @@ def _xlsx(frame: pd.DataFrame, *, is_training: bool, about: Sequence[tuple[str, 
         sheet["A1"].font = Font(bold=True, size=16)
         for column in range(1, len(frame.columns) + 1):
             sheet.cell(row=1, column=column).fill = PatternFill("solid", fgColor=BAND_FILL)
-    safe = _guarded(frame.astype(object).where(frame.notna(), None))
+    safe = guarded(frame.astype(object).where(frame.notna(), None))
     sheet.append([str(column) for column in safe.columns])
     header_row = sheet.max_row
     for cell in sheet[header_row]:
@@ -142,7 +144,7 @@ def _about_sheet(book: object, about: Sequence[tuple[str, str]], *, is_training:
         sheet.append([TRAINING_NOTICE])
         sheet["A1"].font = Font(bold=True, size=16)
     for name, value in about:
-        sheet.append([_guard(name), _guard(value)])
+        sheet.append([guard(name), guard(value)])
         sheet.cell(row=sheet.max_row, column=1).font = Font(bold=True)
         sheet.cell(row=sheet.max_row, column=2).alignment = Alignment(
             wrap_text=True, vertical="top"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
+from analytics.briefing.stamps import with_maker
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Figure
 from analytics.ledger.forecasts import IssuedForecast
@@ -28,8 +30,22 @@ def show_parts(edition: Edition, *, series: str, issued: IssuedForecast) -> None
         "issued": lambda: issued_before_figure(edition, issued_pairs(edition), series=series),
         "run": lambda: run_figure(edition, series=series, issued=issued),
     }
+    newest = {"newest_run": issued.run_id}
+    recipes: Mapping[str, tuple[str, Mapping[str, int]]] = {
+        "weights": ("prices/weights", {}),
+        "horizons": ("prices/horizons", {}),
+        "issued": ("prices/issued_before", newest),
+        "run": ("prices/run", {}),
+    }
     for name, make in makers.items():
-        folded(f"part_{name}", title=say(f"record.part.{name}"), draw=_drawer(name, make))
+        maker, more = recipes[name]
+        stamped = partial(_made, make, maker, series=series, **more)
+        folded(f"part_{name}", title=say(f"record.part.{name}"), draw=_drawer(name, stamped))
+
+
+def _made(make: Callable[[], Figure], maker: str, **choices: object) -> Figure:
+    """The figure with what makes it again."""
+    return with_maker(make(), maker, **choices)
 
 
 def _drawer(name: str, make: Callable[[], Figure]) -> Callable[[], None]:

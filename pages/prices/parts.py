@@ -7,6 +7,7 @@ from typing import NoReturn
 
 import streamlit as st
 
+from analytics.briefing.stamps import stamped
 from analytics.editions.edition import Edition
 from analytics.forecasting.reasons import Status
 from analytics.ledger.forecasts import IssuedForecast, newest_forecast
@@ -128,6 +129,9 @@ def show_forecast(edition: Edition, _catalogue: Catalogue, chosen: Choices) -> N
         edition, series=chosen.series, issued=issued, today=cache.today(),
         has_holidays=chosen.has_holidays,
     )  # fmt: skip
+    figure = stamped(
+        figure, outlook_figure, {"series": chosen.series, "has_holidays": chosen.has_holidays}
+    )
     facts = outlook_facts(figure.result, issued)
     show_figure(figure, key="price_forecast", facts=facts, level=1, height=LINE_PX)
     if facts and issued is not None:
@@ -139,12 +143,13 @@ def show_forecast(edition: Edition, _catalogue: Catalogue, chosen: Choices) -> N
 
 def _show_backtest(edition: Edition, chosen: Choices, issued: IssuedForecast) -> None:
     """Past forecasts as a strip, then the scores of every model."""
-    past = past_figure(edition, series=chosen.series, issued=issued)
+    asked = {"series": chosen.series}
+    past = stamped(past_figure(edition, issued=issued, **asked), past_figure, asked)
     if past.is_empty:
         show_empty(past)
         return
     show_figure(past, key="price_backtest", height=STRIP_PX)
-    scores = scores_figure(edition, series=chosen.series, issued=issued)
+    scores = stamped(scores_figure(edition, issued=issued, **asked), scores_figure, asked)
     show_figure(scores, key="price_scores")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from analytics.briefing.stamps import with_maker
 from analytics.editions.edition import Edition
 from analytics.ledger.forecasts import newest_run_id, newest_scores
 from analytics.prices.record import (
@@ -44,6 +45,10 @@ def show(edition: Edition) -> None:
         if by == MISSES
         else record_figure(edition, chosen, by=by, **asked)
     )
+    figure = with_maker(
+        figure, "prices/record", by=by, item=item, of_run=run, horizon=horizon,
+        newest_run=int(pairs["run_id"].max()) if len(pairs) else 0, **asked,
+    )  # fmt: skip
     show_figure(figure, key="record_scores")
     _show_backtest(edition, item=item, is_open=figure.is_empty)
 

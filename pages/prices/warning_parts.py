@@ -8,6 +8,7 @@ from html import escape
 
 import streamlit as st
 
+from analytics.briefing.stamps import with_maker
 from analytics.editions.edition import Edition
 from analytics.ledger.warnings import (
     LONGEST_NOTE,
@@ -182,6 +183,7 @@ def show_card(edition: Edition, card: Card) -> None:
                     _show_form(edition, card.kept)
         if has_course or card.before_after is not None:
             figure = warning_figure(edition, card.kept, today=cache.today())
+            figure = with_maker(figure, "prices/warning", number=card.number)
             show_figure(figure, key=f"warning_course_{card.number}", height=COURSE_PX, level=4)
 
 

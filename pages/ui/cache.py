@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from analytics.briefing.stamps import stamped
 from analytics.editions.edition import Edition
 from analytics.editions.store import NoEdition, Store, open_store
 from pages.ui import state
@@ -53,7 +54,8 @@ def _edition(region: str, number: int) -> Edition:
 def result(report: Callable[..., Answer], of: Edition, /, **choices: Hashable) -> Answer:
     """What `report(edition, **choices)` answers, computed once for an edition and its choices.
 
-    The answer is shared by all readers: never change it. Reports are pure functions.
+    The answer is shared by all readers: never change it. Reports are pure functions. A figure
+    in the answer carries its recipe, so that it can be put into a briefing.
     """
     name = f"{report.__module__}.{report.__qualname__}"
     return _result(name, of.stamp.region, of.stamp.number, choices, report, of)
@@ -68,7 +70,7 @@ def _result(
     _report: Callable[..., Answer],
     _of: Edition,
 ) -> Answer:
-    return _report(_of, **choices)
+    return stamped(_report(_of, **choices), _report, choices)
 
 
 def today() -> date:

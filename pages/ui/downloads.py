@@ -26,7 +26,7 @@ from analytics.publishing.figure_file import (
 )
 from analytics.publishing.geojson import map_geojson
 from analytics.publishing.tables import file_name, table_bytes
-from pages.ui import access
+from pages.ui import access, cart
 from pages.ui.filters import view_link
 from pages.ui.state import language, region, say, theme
 
@@ -69,7 +69,8 @@ def offer_figure(
 
 
 def offer_link(figure: Figure, *, key: str) -> None:
-    """The address of this view, to be copied. It opens the same choices on the newest edition.
+    """The address of this view, to be copied, and the way into the briefing. The address opens
+    the same choices on the newest edition. Nothing of both is drawn before it is opened.
 
     The address stands there as text: browsers let its button copy only on https and on the
     server's own machine, elsewhere it is selected by hand. Call it after the page's filters.
@@ -78,6 +79,7 @@ def offer_link(figure: Figure, *, key: str) -> None:
     if not fold.open:
         return
     with fold:
+        cart.offer(figure, key=key)
         st.code(f"{st.context.url or ''}{view_link()}", language=None, wrap_lines=True)
         st.caption(say("ui.link.note", edition=figure.result.edition.number))
 

@@ -11,12 +11,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from analytics.briefing.office import Office
+from analytics.editions.store import open_store
 from analytics.figures.figure import Figure
 from analytics.figures.picture_charts import picture_content
 from analytics.figures.picture_words import chart_height, picture_words
 from analytics.figures.result import Label, Number, Period, Result, Statement
 from analytics.jobs.codec import decoded, encoded
 from analytics.publishing.figure_file import figure_about, figure_table_to_take_away
+from tests.store import Store
 
 TODAY = date(2026, 11, 24)
 LANGUAGES = ("id", "en")
@@ -95,6 +98,8 @@ ABOUT_MORE = {
     "tourism_revenue": "first year of the target",
     "tourism_season": "years that are left out",
 }
+# What a briefing cannot hold: a simulation is no fact of an edition.
+NOT_MADE_AGAIN = frozenset({"price_simulation"})
 TOKEN = re.compile(r"\d[\d.,]*\d|\d")
 SEPARATORS = {"id": (",", "."), "en": (".", ",")}
 
@@ -245,6 +250,19 @@ def test_every_figure_can_be_sent_to_the_job_that_makes_its_files(
         )
         drawn = options["map_picture"]() if options.get("map_picture") else content
         assert decoded(encoded((words, drawn))) == (words, drawn)
+
+
+def test_every_figure_can_be_made_again_from_its_recipe(shown: Shown, store: Store) -> None:
+    for key, (figure, _) in shown.items():
+        if key in NOT_MADE_AGAIN:
+            continue
+        assert figure.made_by is not None, f"{key} has no recipe"
+        office = Office(open_store(store.settings, figure.result.edition.region))
+        kitchen = office.builder(office.edition(), language="id", today=TODAY).kitchen
+        again = kitchen.make(figure.made_by).figure
+        assert words_of(again.result, "id") == words_of(figure.result, "id"), key
+        shared = [name for name in figure.frame if name != "lines"]
+        pd.testing.assert_frame_equal(again.frame[shared], figure.frame[shared])
 
 
 def test_a_number_that_is_nowhere_is_found() -> None:

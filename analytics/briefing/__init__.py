@@ -1,0 +1,1 @@
+"""Briefings for a hearing: outlines, the document made from them, and snapshots of it."""

@@ -1,0 +1,123 @@
+"""Targets, results and budgets of an office as tables, from the datasets that offices upload."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.briefing.model import Gap, Grid
+from analytics.editions.edition import Edition
+from analytics.figures.sentences import period_words, status_words
+from analytics.figures.tables import row_statuses
+from analytics.i18n import Formatter, text
+from analytics.observations.concepts import Indicator
+from analytics.observations.status import weakest_status
+
+KEYS = ["ref_area", "item", "period_start", "period_end", "freq"]
+
+
+@dataclass(frozen=True)
+class Account:
+    """Two or more quantities of one dataset that are read beside each other.
+
+    `base` is what the last of `indicators` is measured against, in percent.
+    """
+
+    dataset: str
+    indicators: tuple[str, ...]
+    base: str
+
+
+ACCOUNTS: Mapping[str, Account] = {
+    "targets": Account(
+        "performance", ("performance_target", "performance_realised"), "performance_target"
+    ),
+    "budget": Account("budget", ("budget_ceiling", "budget_realised"), "budget_ceiling"),
+}
+
+
+def account_table(edition: Edition, kind: str, *, language: str, heading: str = "") -> Grid | Gap:
+    """The table of `targets` or `budget` of the own region, newest period first.
+
+    Where the edition has no such dataset, the blank with its reason and how to bring it.
+    """
+    account = ACCOUNTS[kind]
+    name = heading or text(f"briefing.results.{kind}.heading", language)
+    rows = _rows(edition, account)
+    if rows.empty:
+        return Gap(
+            heading=name,
+            reason=text(f"briefing.results.{kind}.missing", language),
+            cure=text("briefing.results.cure", language, dataset=account.dataset),
+        )
+    words = edition.vocabulary
+    sources = words.sources_of(rows)
+    columns = _columns(edition, account, language)
+    table = [_row(edition, account, group, language) for _, group in _grouped(rows)]
+    return Grid(
+        heading=name,
+        columns=columns,
+        rows=tuple(table),
+        numbers=columns[2:-2],
+        source="; ".join(source.citation for source in sources),
+    )
+
+
+def _rows(edition: Edition, account: Account) -> pd.DataFrame:
+    if account.dataset not in edition.datasets:
+        return pd.DataFrame()
+    found = edition.observations(
+        account.dataset, indicator=list(account.indicators), ref_area=edition.ref_area
+    )
+    return edition.preferred(found)
+
+
+def _grouped(rows: pd.DataFrame):  # type: ignore[no-untyped-def]
+    ordered = rows.sort_values(["period_start", "item"], ascending=[False, True], kind="stable")
+    return ordered.groupby(KEYS, sort=False, dropna=False)
+
+
+def _columns(edition: Edition, account: Account, language: str) -> tuple[str, ...]:
+    named = [edition.vocabulary.indicator_name(code) for code in account.indicators]
+    return (
+        text("briefing.results.what", language),
+        text("figures.table.period", language),
+        *(name.in_language(language) for name in named),
+        text("briefing.results.share", language),
+        text("figures.table.obs_status", language),
+        text("briefing.results.note", language),
+    )
+
+
+def _row(edition: Edition, account: Account, group: pd.DataFrame, language: str) -> tuple[str, ...]:
+    words, values = edition.vocabulary, group.groupby("indicator")["obs_value"].first()
+    write = Formatter(language)
+    shown = [
+        _written(write, values.get(code), words.indicator(code)) for code in account.indicators
+    ]
+    notes = [label.in_language(language) for label in words.caveats(group["caveat"])]
+    notes += [str(cell) for cell in group["obs_text"].fillna("").unique() if cell]
+    return (
+        words.item_name(str(group["item"].iloc[0])).in_language(language),
+        period_words(group.iloc[0], language),
+        *shown,
+        write.percent_sign(share_pct(values, account)),
+        status_words(weakest_status(row_statuses(group)), language),
+        " ".join(notes),
+    )
+
+
+def share_pct(values: pd.Series, account: Account) -> float | None:
+    """The last quantity in percent of the base; None where either is missing or the base is 0."""
+    base, reached = values.get(account.base), values.get(account.indicators[-1])
+    if base is None or reached is None or pd.isna(base) or pd.isna(reached) or base == 0:
+        return None
+    return float(reached / base * 100)
+
+
+def _written(write: Formatter, value: float | None, indicator: Indicator) -> str:
+    if indicator.unit.startswith("IDR"):
+        return write.rupiah(value)
+    return write.number(value, indicator.decimals)

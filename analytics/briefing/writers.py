@@ -1,0 +1,32 @@
+"""Which function writes which kind of file. A writer takes a Briefing and gives bytes:
+the same briefing, the same bytes, on every machine with the same lock.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+
+from analytics.briefing.model import Briefing
+
+Writer = Callable[[Briefing], bytes]
+
+# Suffix -> module:function. Imported when asked for: the server never loads these libraries.
+WRITERS: Mapping[str, str] = {
+    "pptx": "analytics.publishing.slides:briefing_pptx",
+    "xlsx": "analytics.publishing.workbook:briefing_xlsx",
+}
+
+
+class UnknownKind(ValueError):
+    """A suffix that no writer writes."""
+
+
+def written(briefing: Briefing, *, suffix: str) -> bytes:
+    """The briefing as a file of that kind. Raises UnknownKind, naming the kinds there are."""
+    try:
+        module, _, function = WRITERS[suffix].partition(":")
+    except KeyError:
+        raise UnknownKind(", ".join(WRITERS)) from None
+    write: Writer = getattr(importlib.import_module(module), function)
+    return write(briefing)

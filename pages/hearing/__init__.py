@@ -1,0 +1,1 @@
+"""The hearing: preparing a briefing, freezing it, opening what was frozen."""

@@ -1,0 +1,92 @@
+"""The page Paparan: an outline taken up, order by buttons, figures from other pages, snapshots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from analytics.briefing import arrange
+from analytics.briefing.draft import DraftPart, read_outline
+from analytics.briefing.office import Office
+from analytics.briefing.snapshot import freeze
+from analytics.editions.store import open_store
+from analytics.figures.recipe import Recipe
+from tests.briefing.conftest import NOW
+from tests.store import Store
+
+OUTLINE = "smart-city"
+
+
+def words(app: Any) -> str:
+    return " ".join([each.value for each in (*app.markdown, *app.caption, *app.info, *app.warning)])
+
+
+def press(app: Any, label: str) -> Any:
+    next(button for button in app.button if button.label == label).click()
+    return app.run()
+
+
+def test_an_outline_is_taken_up_and_its_parts_can_be_moved(open_page: Callable[..., Any]) -> None:
+    app = open_page("briefing", region="blitar")
+    assert "Belum ada isi" in words(app)
+    app.selectbox(key="briefing_outline").set_value(OUTLINE)
+    app.run()
+    app = press(app, "Pakai")
+    assert not app.exception
+    before = app.session_state["briefing_blitar"]
+    assert before.name == OUTLINE
+    assert "**Gambar 1.**" in words(app)
+    ups = [b for b in app.button if b.label == "Naik" and not b.disabled]
+    ups[0].click()
+    app.run()
+    assert app.session_state["briefing_blitar"].sections[0] == before.sections[1]
+
+
+def test_regions_have_briefings_of_their_own(open_page: Callable[..., Any]) -> None:
+    app = open_page("briefing", region="contoh")
+    assert "briefing_contoh" in app.session_state
+    assert "briefing_blitar" not in app.session_state
+
+
+def test_a_figure_with_a_recipe_enters_at_the_end() -> None:
+    recipe = Recipe("tourism/totals")
+    draft = read_outline("kosong").with_figure(recipe).with_figure(recipe)
+    assert draft.recipes == (recipe, recipe)
+
+
+def test_parts_move_within_and_across_sections() -> None:
+    draft = arrange.with_new_section(arrange.with_new_section(read_outline("kosong")))
+    for section, kind in ((0, "text"), (0, "list"), (1, "budget")):
+        draft = arrange.with_new_part(draft, section, kind)
+    kinds = lambda d: [[part.kind for part in s.parts] for s in d.sections]  # noqa: E731
+    assert kinds(arrange.part_moved(draft, (0, 0), 1)) == [["list", "text"], ["budget"]]
+    assert kinds(arrange.part_moved(draft, (0, 1), 1)) == [["text"], ["list", "budget"]]
+    assert kinds(arrange.part_moved(draft, (1, 0), -1)) == [["text", "list", "budget"], []]
+    assert arrange.part_moved(draft, (0, 0), -1) == draft
+    assert kinds(arrange.without_part(draft, (0, 0))) == [["list"], ["budget"]]
+    assert arrange.with_part(draft, (1, 0), kind="list").sections[1].parts == (DraftPart("list"),)
+
+
+@pytest.mark.thorough
+def test_a_snapshot_opens_read_only_with_its_banner(
+    open_page: Callable[..., Any], copy_of_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEJAHTERA_HOME", str(copy_of_store.home))
+    office = Office(open_store(copy_of_store.settings, "blitar"))
+    draft = replace(read_outline("kosong")).with_figure(Recipe("tourism/totals"))
+    kept = freeze(office, draft, edition=None, language="id", created_by="Siti", now=NOW,
+                  suffixes=("xlsx",))  # fmt: skip
+    app = open_page("briefing", region="blitar", snapshot=kept.snapshot_id)
+    assert not app.exception
+    assert "Siti" in words(app)
+    assert "tidak ada angkanya yang direvisi" in words(app)
+    assert not [b for b in app.button if b.label in ("Ubah", "Naik", "Buang")]
+
+
+def test_an_unknown_snapshot_is_said(open_page: Callable[..., Any]) -> None:
+    app = open_page("briefing", region="blitar", snapshot="<script>")
+    assert not app.exception
+    assert "Tidak ada salinan beku" in words(app)
