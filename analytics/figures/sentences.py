@@ -14,8 +14,9 @@ from analytics.observations.status import ObsStatus
 
 RUPIAH = "IDR"
 PERCENT = "percent"
+TEXT = "text"  # unit of lists of words, which have neither values nor statuses
 POINTS = "points"
-BY_CATEGORY = frozenset({Kind.BARS, Kind.SCATTER, Kind.MAP})
+BY_CATEGORY = frozenset({Kind.BARS, Kind.SCATTER, Kind.MAP, Kind.MATRIX, Kind.RADAR})
 SERIES_TOLD = 5
 NAIVE, NAIVE_COLUMN = "naive", "is_naive"
 SIMULATED, SIMULATED_COLUMN = "simulated", "is_simulated"

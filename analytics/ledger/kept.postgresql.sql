@@ -1,4 +1,4 @@
--- What was forecast is never changed and never deleted: past ranges stand as they were issued.
+-- What was forecast, or written about programmes, is never changed and never deleted.
 -- Runs with the region's schema first in the search path. The lock keeps two processes that open
 -- a new ledger at the same moment from making the same trigger.
 DO $outer$
@@ -15,7 +15,8 @@ BEGIN
         $inner$;
     END IF;
     FOREACH kept IN ARRAY
-        ARRAY['forecast_runs', 'forecast_series', 'forecasts', 'forecast_backtest']
+        ARRAY['forecast_runs', 'forecast_series', 'forecasts', 'forecast_backtest',
+            'programme_entries']
     LOOP
         IF NOT EXISTS (
             SELECT FROM pg_trigger

@@ -1,4 +1,4 @@
--- What was forecast is never changed and never deleted: past ranges stand as they were issued.
+-- What was forecast, or written about programmes, is never changed and never deleted.
 
 CREATE TRIGGER IF NOT EXISTS forecast_runs_never_changed BEFORE UPDATE ON forecast_runs
 BEGIN SELECT RAISE(ABORT, 'forecast_runs is only added to: a run is never changed.'); END;
@@ -23,3 +23,9 @@ BEGIN SELECT RAISE(ABORT, 'forecast_backtest is only added to: it is never chang
 
 CREATE TRIGGER IF NOT EXISTS forecast_backtest_never_deleted BEFORE DELETE ON forecast_backtest
 BEGIN SELECT RAISE(ABORT, 'forecast_backtest is only added to: it is never deleted.'); END;
+
+CREATE TRIGGER IF NOT EXISTS programme_entries_never_changed BEFORE UPDATE ON programme_entries
+BEGIN SELECT RAISE(ABORT, 'programme_entries is only added to: an entry is never changed.'); END;
+
+CREATE TRIGGER IF NOT EXISTS programme_entries_never_deleted BEFORE DELETE ON programme_entries
+BEGIN SELECT RAISE(ABORT, 'programme_entries is only added to: an entry is never deleted.'); END;

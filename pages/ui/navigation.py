@@ -48,6 +48,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("prices", "prices/commodity.py", "harga-komoditas", "prices"),
     PageEntry("warnings", "prices/warnings.py", "peringatan", "prices"),
     PageEntry("record", "prices/record.py", "rekam-jejak", "prices"),
+    PageEntry("smart_city", "smart_city/evaluation.py", "smart-city", "smart_city"),
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),
