@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pandas as pd
@@ -45,8 +45,8 @@ def _heading(name: str) -> Statement:
     return Statement(f"smart_city.table.{name}")
 
 
-def _labels(prefix: str, codes: Iterable[str]) -> dict[str, Label]:
-    return {code: in_both(f"{prefix}.{code}") for code in codes}
+def _labels(key: Callable[[str], str], codes: Iterable[str]) -> dict[str, Label]:
+    return {code: in_both(key(code)) for code in codes}
 
 
 def _as_they_are(values: Iterable[object]) -> dict[str, Label]:
@@ -251,7 +251,7 @@ def achievement_figure(edition: Edition, result: Result) -> Figure:
         series="part",
         names={
             **code_names(result.frame, edition, columns=("source_id",)),
-            "part": _labels("smart_city.part", PARTS),
+            "part": _labels(lambda code: f"smart_city.part.{code}", PARTS),
         },
         order=("", BASELINE, TARGET, "", "", REALISED),
         headings={"part": _heading("part")},
@@ -267,7 +267,7 @@ def budget_figure(edition: Edition, result: Result) -> Figure:
         series="indicator",
         names={
             **code_names(result.frame, edition, columns=("source_id",)),
-            "indicator": _labels("smart_city.part", BUDGET_PARTS),
+            "indicator": _labels(lambda code: f"smart_city.part.{code}", BUDGET_PARTS),
         },
         order=BUDGET_PARTS,
         headings={"indicator": _heading("part")},
@@ -283,8 +283,8 @@ def budget_dimension_figure(edition: Edition, result: Result) -> Figure:
         series="indicator",
         names={
             **code_names(result.frame, edition, columns=("source_id",)),
-            "dimension": _labels("smart_city.dimension_short", DIMENSIONS),
-            "indicator": _labels("smart_city.part", BUDGET_PARTS),
+            "dimension": _labels(lambda code: f"smart_city.dimension_short.{code}", DIMENSIONS),
+            "indicator": _labels(lambda code: f"smart_city.part.{code}", BUDGET_PARTS),
         },
         order=BUDGET_PARTS,
         headings={"dimension": _heading("dimension"), "indicator": _heading("part")},
@@ -328,9 +328,9 @@ def recommendations_figure(edition: Edition, result: Result) -> Figure:
         category="given_by",
         names={
             **code_names(frame, edition, columns=("source_id",)),
-            "given_by": _labels("smart_city.giver", GIVERS),
+            "given_by": _labels(lambda code: f"smart_city.giver.{code}", GIVERS),
             "item": programme_labels(edition),
-            "status": _labels("smart_city.follow_up", STATUSES),
+            "status": _labels(lambda code: f"smart_city.follow_up.{code}", STATUSES),
             **labels_of(frame),
         },
         headings={
@@ -356,7 +356,7 @@ def iso_figure(edition: Edition, result: Result) -> Figure:
         kind=Kind.TABLE,
         category="answer",
         names={
-            "answer": _labels("smart_city.iso.answer", ANSWERS),
+            "answer": _labels(lambda code: f"smart_city.iso.answer.{code}", ANSWERS),
             "dimension": dimension_labels(),
             **iso_labels(edition, result.frame),
         },
@@ -384,7 +384,7 @@ def questions_figure(edition: Edition, result: Result) -> Figure:
             "question": question_labels(edition, year=year),
             "dimension": dimension_labels(),
             "owner": _as_they_are(frame["owner"].unique()),
-            "answered": _labels("smart_city.answered", ("yes", "no")),
+            "answered": _labels(lambda code: f"smart_city.answered.{code}", ("yes", "no")),
         },
         headings={
             "obs_text": _heading("year"),
