@@ -38,8 +38,8 @@ RINGS = 4
 REACH = 1.0
 LABELS_AT = 1.12
 WIDEST = 1.6  # half of what the radar and its labels take, in radii
-HIGHEST = 1.24
-LETTERS = 14
+HIGHEST = 1.2
+LETTERS, LINE_PX = 14, 14
 # A dash says the status of a line where its colour says the year.
 DASHES = {
     ObsStatus.NORMAL.value: [1, 0],
@@ -139,7 +139,9 @@ def _web(spokes: Sequence[str], low: float, high: float, canvas: Canvas) -> list
             rings.append({"ring": ring, "order": corner, "across": across, "up": up})
         value = low + share * (high - low)
         said = words.number(value, 0 if value.is_integer() else 1)
-        numbers.append({"across": 0.03, "up": share, "words": said})
+        # Half way between the last and the first spoke: no value and no name lies there.
+        across, up = _place(-1, 2 * count, share * math.cos(math.pi / count))
+        numbers.append({"across": across, "up": up, "words": said})
     ends = [dict(zip(("across", "up"), _place(n, count, REACH), strict=True)) for n in range(count)]
     lines = canvas.chart(pd.DataFrame(rings)).mark_line(
         color=canvas.colours.line, strokeWidth=1, opacity=1
@@ -148,7 +150,7 @@ def _web(spokes: Sequence[str], low: float, high: float, canvas: Canvas) -> list
         color=canvas.colours.line, strokeWidth=1
     )
     scale = canvas.chart(pd.DataFrame(numbers)).mark_text(
-        align="left", baseline="bottom", fontSize=11, color=canvas.colours.grey
+        align="right", baseline="bottom", dx=-3, fontSize=11, color=canvas.colours.grey
     )
     return [
         lines.encode(x=_x(), y=_y(), detail="ring:N", order="order:Q"),
@@ -167,13 +169,27 @@ def _spoke_names(
         is_known = bool(table.loc[table["code"] == code, "y"].notna().any())
         lacking = "" if is_known else f"{LINE_BREAK}{text('figures.mark.M', canvas.language)}"
         lines = in_lines(name, LETTERS) + lacking
-        rows.append({"across": across, "up": up, "words": lines, "is_known": is_known})
+        rows.append(
+            {"across": across, "up": up, "words": lines, "is_known": is_known,
+             "lift": _lift(lines, across, up)}
+        )  # fmt: skip
     frame = pd.DataFrame(rows)
-    parts = (("left", frame["across"] > NEAR), ("right", frame["across"] < -NEAR),
-             ("center", frame["across"].abs() <= NEAR))  # fmt: skip
+    is_near = frame["across"].abs() <= NEAR
+    parts = (
+        ("left", "middle", frame["across"] > NEAR),
+        ("right", "middle", frame["across"] < -NEAR),
+        ("center", "line-bottom", is_near & (frame["up"] > 0)),
+        ("center", "line-top", is_near & (frame["up"] <= 0)),
+    )
     return [
         canvas.chart(frame[side])
-        .mark_text(align=align, baseline="middle", fontSize=12, lineHeight=14)  # type: ignore[arg-type]
+        .mark_text(
+            align=align,
+            baseline=baseline,
+            fontSize=12,
+            lineHeight=LINE_PX,
+            dy={"expr": "datum.lift"},
+        )  # type: ignore[arg-type]
         .encode(
             x=_x(),
             y=_y(),
@@ -183,9 +199,17 @@ def _spoke_names(
                 condition={"test": "datum.is_known", "value": canvas.colours.ink},
             ),
         )
-        for align, side in parts
+        for align, baseline, side in parts
         if side.any()
     ]
+
+
+def _lift(lines: str, across: float, up: float) -> float:
+    """Pixels that a name moves up: its first line stands where it is put, further ones below."""
+    further = lines.count(LINE_BREAK) * LINE_PX
+    if abs(across) > NEAR:
+        return -further / 2
+    return float(-further if up > 0 else 0)
 
 
 def _outlines(

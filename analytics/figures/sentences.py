@@ -68,13 +68,17 @@ def status_words(status: str, language: str) -> str:
 
 
 def context_line(result: Result, *, language: str, today: date) -> str:
-    """Region, period, edition, age and status of a result, in one line."""
+    """Region, period, edition, age and status of a result, in one line.
+
+    A list of words has neither age nor statuses.
+    """
+    is_list = result.indicator.unit == TEXT
     parts = [
         result.edition.region_name.in_language(language),
         result.period.words(language),
         _edition_words(result, language),
-        age_words(newest_day(result), today=today, language=language),
-        status_summary(result.frame, language=language),
+        "" if is_list else age_words(newest_day(result), today=today, language=language),
+        "" if is_list else status_summary(result.frame, language=language),
     ]
     return " · ".join(part for part in parts if part)
 

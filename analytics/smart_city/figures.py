@@ -216,7 +216,7 @@ def programme_figure(edition: Edition, result: Result) -> Figure:
         names={
             **code_names(frame, edition, columns=("source_id",)),
             "item": programme_labels(edition),
-            "dimension": dimension_labels(),
+            "dimension": _labels(lambda code: f"smart_city.dimension_short.{code}", DIMENSIONS),
             "sub_dimension": {code: sub_dimension_label(code) for code in subs},
             "pillar": pillars,
             "unit": units,
@@ -229,16 +229,30 @@ def programme_figure(edition: Edition, result: Result) -> Figure:
             _column("quick_win_year", "text"),
             _column("owner", "text"),
             _column("state", "code"),
-            _column("baseline", decimals=1),
-            _column("target", decimals=1),
-            _column("realised", decimals=1),
+            _column("baseline"),
+            _column("target"),
+            _column("realised"),
             _column("unit", "code"),
-            _column("attainment_pct", "percent_sign"),
-            _column("budget_year", "text"),
-            _column("ceiling", "compact"),
-            _column("revised", "compact"),
-            _column("spent", "compact"),
-            _column("absorption_pct", "percent_sign"),
+        ),
+    )
+
+
+def money_figure(edition: Edition, result: Result) -> Figure:
+    """Budget, revised budget and spending of all programmes as a table."""
+    return Figure(
+        result=result,
+        kind=Kind.TABLE,
+        category="dimension",
+        names={
+            **code_names(result.frame, edition, columns=("source_id",)),
+            "item": programme_labels(edition),
+            "dimension": dimension_labels(),
+        },
+        headings={"item": _heading("item"), "dimension": _heading("dimension")},
+        columns=(
+            _column("ceiling", decimals=0),
+            _column("revised", decimals=0),
+            _column("spent", decimals=0),
         ),
     )
 
@@ -380,7 +394,6 @@ def questions_figure(edition: Edition, result: Result) -> Figure:
         category="kind",
         names={
             "kind": kind_labels(),
-            "item": programme_labels(edition),
             "question": question_labels(edition, year=year),
             "dimension": dimension_labels(),
             "owner": _as_they_are(frame["owner"].unique()),
@@ -389,14 +402,13 @@ def questions_figure(edition: Edition, result: Result) -> Figure:
         headings={
             "obs_text": _heading("year"),
             "kind": _heading("kind"),
-            "item": _heading("item"),
         },
         order=KINDS,
         columns=(
             _column("question", "code"),
-            _column("dimension", "code"),
-            _column("owner", "code"),
             _column("answered", "code"),
+            _column("owner", "code"),
+            _column("dimension", "code"),
         ),
     )
 

@@ -73,17 +73,6 @@ def way_gone_pct(*, baseline: pd.Series, target: pd.Series, realised: pd.Series)
     return (WHOLE_PCT * (realised - baseline).astype(float) / way).where(way != 0)
 
 
-def attainment_pct(
-    *, target: pd.Series, realised: pd.Series, is_lower_better: pd.Series
-) -> pd.Series:
-    """Result in percent of the target; where lower is better, target in percent of the result."""
-    above, below = (
-        realised.where(~is_lower_better, target),
-        target.where(~is_lower_better, realised),
-    )
-    return (WHOLE_PCT * above.astype(float) / below.astype(float)).where(below != 0)
-
-
 def absorption_pct(*, realised: pd.Series, revised: pd.Series, ceiling: pd.Series) -> pd.Series:
     """Spending in percent of the revised budget, of the original one where none was revised."""
     budget = revised.astype(float).fillna(ceiling.astype(float))

@@ -9,7 +9,7 @@ from analytics.editions.vocabulary import UnknownCode
 from analytics.figures.result import Indicator, Label, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
-from analytics.smart_city.formulas import absorption_pct, attainment_pct, way_gone_pct
+from analytics.smart_city.formulas import absorption_pct, way_gone_pct
 from analytics.smart_city.measures import (
     BUDGET_PARTS,
     CEILING,
@@ -35,17 +35,17 @@ from analytics.smart_city.rows import (
 from analytics.smart_city.scheme import DIMENSIONS
 from analytics.smart_city.words import computed, in_both, percent, told
 
-DOWN = "down"
 TEXT = "text"
+STATUS = "programme_status"
+LITTLE_SPENT_PCT = 80.0  # below it a programme is counted as one that left much unspent
 
 
 def programme_report(edition: Edition, *, year: int) -> Result:
     """One row a programme, by dimension: newest result up to a year, and how far it has come.
 
     `obs_value` is the way gone from baseline to target in percent. Columns: baseline, target,
-    realised, year, target_year, unit, attainment_pct, absorption_pct, budget_year, ceiling,
-    revised, spent, quick_win_year, owner, sub_dimension, pillar, state (its code where
-    `states_of` has words for it).
+    realised, year, target_year, unit, quick_win_year, owner, sub_dimension, pillar, state (its
+    code where `states_of` has words for it).
     """
     frame = _programme_frame(edition, year)
     done = int((frame["obs_value"] >= 100).sum())
@@ -83,26 +83,15 @@ def _programme_notes(frame: pd.DataFrame, known: int) -> tuple[Statement, ...]:
 
 def _programme_frame(edition: Edition, year: int) -> pd.DataFrame:
     table = _in_order(programmes(edition)).set_index("item")
-    rows, amounts = measure_rows(edition), budget_rows(edition)
+    rows = measure_rows(edition)
     is_plan = rows["part"] == TARGET  # of a later year: what is aimed at is known before
     measures = newest_measures(rows[(rows["year"] <= year) | is_plan]).reindex(table.index)
-    money = budgets(amounts[amounts["year"] <= year]).groupby("item").last().reindex(table.index)
-    money = money.reindex(columns=["year", *BUDGET_PARTS])
     told_states = states_of(edition)
-    is_lower = table["result_indicator"].map(lambda code: better_of(edition, code) == DOWN)
     frame = table.assign(
         **{name: measures[name] for name in measures.columns},
         obs_value=way_gone_pct(
             baseline=measures["baseline"], target=measures["target"], realised=measures["realised"]
         ),
-        attainment_pct=attainment_pct(
-            target=measures["target"], realised=measures["realised"], is_lower_better=is_lower
-        ),
-        absorption_pct=absorption_pct(
-            realised=money[SPENT], revised=money[REVISED], ceiling=money[CEILING]
-        ),
-        budget_year=money["year"].map(_year_text),
-        ceiling=money[CEILING], revised=money[REVISED], spent=money[SPENT],
         state=[code if code in told_states else "" for code in table.index],
     ).rename_axis("item").reset_index()  # fmt: skip
     known = frame["obs_value"].notna()
@@ -114,20 +103,52 @@ def _programme_frame(edition: Edition, year: int) -> pd.DataFrame:
     )
 
 
-def _year_text(year: float) -> str:
-    return "" if pd.isna(year) else str(int(year))
-
-
 def _in_order(table: pd.DataFrame) -> pd.DataFrame:
     """Programmes by dimension, in the scheme's order, then the pack's."""
     place = table["dimension"].map({code: place for place, code in enumerate(DIMENSIONS)})
     return table.loc[place.sort_values(kind="stable").index]
 
 
-def better_of(edition: Edition, code: str) -> str:
-    """Whether up or down is better for a result indicator; up where it is not known."""
-    rows = edition.reference("indicators").set_index("indicator")["better"]
-    return str(rows.get(code, "up"))
+def money_report(edition: Edition, *, year: int) -> Result:
+    """One row a programme with its budget, revised budget and spending of a year, in IDR.
+
+    `obs_value` is what was spent in percent of the revised budget, else of the original one.
+    """
+    rows = budget_rows(edition)
+    own = rows[rows["year"] == year]
+    wide = budgets(own).set_index("item")
+    table = _in_order(programmes(edition)).set_index("item")
+    wide = wide.reindex([item for item in table.index if item in wide.index])
+    share = absorption_pct(realised=wide[SPENT], revised=wide[REVISED], ceiling=wide[CEILING])
+    weakest = own.groupby("item")["obs_status"].agg(_weakest).reindex(wide.index)
+    frame = pd.DataFrame(
+        {
+            "item": wide.index,
+            "dimension": table["dimension"].reindex(wide.index).to_numpy(),
+            "obs_value": share.to_numpy(),
+            "obs_status": weakest.where(share.notna(), ObsStatus.MISSING.value).to_numpy(),
+            "ceiling": wide[CEILING].to_numpy(),
+            "revised": wide[REVISED].to_numpy(),
+            "spent": wide[SPENT].to_numpy(),
+            "source_id": own.groupby("item")["source_id"].first().reindex(wide.index).to_numpy(),
+            "year": year,
+        }
+    )
+    known = frame["obs_value"].dropna()
+    key = "some" if len(known) else "none"
+    return Result(
+        name="smart_city_money",
+        frame=with_year_period(frame),
+        indicator=computed("absorption", unit="percent", decimals=1),
+        sources=sources_of(edition, frame),
+        period=year_period([year]),
+        edition=edition.stamp,
+        title=Statement(
+            f"smart_city.money.title.{key}",
+            {"n": int((known < LITTLE_SPENT_PCT).sum()), "all": len(known), "year": str(year)},
+        ),
+        parameters={"year": year},
+    )
 
 
 def states_of(edition: Edition) -> dict[str, Label]:
@@ -137,7 +158,7 @@ def states_of(edition: Edition) -> dict[str, Label]:
     newest = rows.groupby("item").last()
     return {
         str(item): in_both(
-            "smart_city.programmes.state",
+            f"smart_city.programmes.{'status' if row['indicator'] == STATUS else 'state'}",
             what=edition.vocabulary.indicator_name(str(row["indicator"])),
             words=result_text(edition, str(row["obs_text"])),
             year=str(int(row["year"])) if pd.notna(row["year"]) else "–",

@@ -168,12 +168,12 @@ def _of_indices(edition: Edition, year: int) -> Iterator[Question]:
 
 
 def questions_report(edition: Edition, *, year: int) -> Result:
-    """One row a question: words, programme, office, kind; `obs_text` is its year."""
+    """One row a question: code, programme, office, kind; `obs_text` is its year."""
     asked = questions(edition, year=year)
     frame = pd.DataFrame(
         {
             "question": [one.code for one in asked],
-            "item": [one.item for one in asked],
+            "programme": [one.item for one in asked],
             "owner": [one.owner for one in asked],
             "dimension": [one.dimension for one in asked],
             "kind": [one.kind for one in asked],

@@ -18,6 +18,7 @@ from analytics.smart_city.iso import iso_report
 from analytics.smart_city.programme_reports import (
     budget_by_dimension_report,
     budget_years,
+    money_report,
     programme_report,
 )
 from analytics.smart_city.questions import questions_report
@@ -116,5 +117,9 @@ def _scores(edition: Edition, year: int) -> list[Part]:
 def _budget(edition: Edition, year: int) -> list[Part]:
     if year not in budget_years(edition):
         return []
-    result = budget_by_dimension_report(edition, year=year)
-    return [Part("budget", figures.budget_dimension_figure(edition, result))]
+    by_dimension = budget_by_dimension_report(edition, year=year)
+    money = figures.money_figure(edition, money_report(edition, year=year))
+    return [
+        Part("budget", figures.budget_dimension_figure(edition, by_dimension)),
+        Part("money", money),
+    ]

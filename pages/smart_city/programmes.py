@@ -11,6 +11,7 @@ from analytics.smart_city.programme_reports import (
     budget_by_dimension_report,
     budget_report,
     budget_years,
+    money_report,
     programme_report,
     states_of,
 )
@@ -48,6 +49,8 @@ def _show_money(edition: Edition) -> None:
     result = cache.result(budget_by_dimension_report, edition, year=year)
     figure = figures.budget_dimension_figure(edition, result)
     show_figure(figure, key="sc_budget_dimensions", level=3, height=340)
+    money = cache.result(money_report, edition, year=year)
+    show_figure(figures.money_figure(edition, money), key="sc_money", level=3)
 
 
 def _show_one(edition: Edition) -> None:

@@ -42,7 +42,7 @@ def show(edition: Edition) -> None:
         programmes=len(now.programme_scores),
     )  # fmt: skip
     show_figure(
-        figures.dimension_figure(edition, dimensions), key="sc_dimensions", facts=facts, height=460
+        figures.dimension_figure(edition, dimensions), key="sc_dimensions", facts=facts, height=520
     )
     for by in ("dimension", "item"):
         result = cache.result(component_report, edition, by=by, **asked)
