@@ -32,8 +32,8 @@ from analytics.figures.points import points
 from analytics.i18n import Formatter, text
 from analytics.observations.status import ObsStatus
 
-CELL_PX, AXIS_PX, MARK_PX = 40, 96, 7
-ROW_LETTERS = 18
+CELL_PX, AXIS_PX, MARK_PX = 40, 104, 7
+ROW_LETTERS, NARROW_PX = 18, 380
 RINGS = 4
 REACH = 1.0
 LABELS_AT = 1.12
@@ -175,7 +175,7 @@ def _spoke_names(
         )  # fmt: skip
     frame = pd.DataFrame(rows)
     is_near = frame["across"].abs() <= NEAR
-    parts = (
+    parts: tuple[tuple[Any, Any, pd.Series], ...] = (
         ("left", "middle", frame["across"] > NEAR),
         ("right", "middle", frame["across"] < -NEAR),
         ("center", "line-bottom", is_near & (frame["up"] > 0)),
@@ -189,7 +189,7 @@ def _spoke_names(
             fontSize=12,
             lineHeight=LINE_PX,
             dy={"expr": "datum.lift"},
-        )  # type: ignore[arg-type]
+        )
         .encode(
             x=_x(),
             y=_y(),
@@ -276,7 +276,7 @@ def matrix(figure: Figure, canvas: Canvas) -> alt.LayerChart:
     low, high = _limits(figure)
     x = alt.X(
         "name:N", sort=columns, title=None,
-        axis=alt.Axis(orient="top", labelAngle=0, labelLimit=120, domain=False, ticks=False,
+        axis=alt.Axis(orient="top", **_leaning(), domain=False, ticks=False,
                       labelExpr=IN_LINES, labelFontSize=12),
     )  # fmt: skip
     y = alt.Y("row:N", sort=rows, title=None, axis=alt.Axis(labelLimit=200, domain=False,
@@ -306,9 +306,20 @@ def matrix(figure: Figure, canvas: Canvas) -> alt.LayerChart:
         canvas.chart(known).encode(
             x=x, y=y, stroke=alt.StrokeValue(canvas.colours.ink),
             xOffset=alt.XOffsetValue(MARK_PX),
-        ), known, canvas, size=26,
+            yOffset=alt.YOffsetValue(MARK_PX),
+        ), known, canvas, size=16,
     )  # fmt: skip
     return layered([cells, crosses, words, *marks], canvas)
+
+
+def _leaning() -> dict[str, Any]:
+    """Names of columns stand upright where there is room, and lean on a telephone."""
+    narrow = f"width < {NARROW_PX}"
+    return {
+        "labelAngle": {"expr": f"{narrow} ? -60 : 0"},
+        "labelAlign": {"expr": f"{narrow} ? 'left' : 'center'"},
+        "labelLimit": 120,
+    }
 
 
 def _cells(figure: Figure, canvas: Canvas) -> pd.DataFrame:

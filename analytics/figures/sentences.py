@@ -75,7 +75,7 @@ def context_line(result: Result, *, language: str, today: date) -> str:
     is_list = result.indicator.unit == TEXT
     parts = [
         result.edition.region_name.in_language(language),
-        result.period.words(language),
+        "" if is_list and result.period.start is None else result.period.words(language),
         _edition_words(result, language),
         "" if is_list else age_words(newest_day(result), today=today, language=language),
         "" if is_list else status_summary(result.frame, language=language),

@@ -34,6 +34,7 @@ from analytics.smart_city.words import (
 
 VIOLET = THEME_COLOUR["smart_city"]
 YEAR_CATEGORY = "year"
+FEWEST_YEARS_OF_A_LINE = 5
 SCALE = (0.0, SCALE_TOP)
 
 
@@ -257,11 +258,19 @@ def money_figure(edition: Edition, result: Result) -> Figure:
     )
 
 
+def _line_or_bars(result: Result) -> Kind:
+    """Few years stand as bars: an axis of time would count their months."""
+    years = result.frame["year"].dropna()
+    is_long = len(years) > 0 and int(years.max()) - int(years.min()) >= FEWEST_YEARS_OF_A_LINE
+    return Kind.LINE if is_long else Kind.GROUPED_BARS
+
+
 def achievement_figure(edition: Edition, result: Result) -> Figure:
     """Targets, results and baseline of one programme over the years."""
     return Figure(
         result=result,
-        kind=Kind.LINE,
+        kind=_line_or_bars(result),
+        category=YEAR_CATEGORY,
         series="part",
         names={
             **code_names(result.frame, edition, columns=("source_id",)),
@@ -321,7 +330,8 @@ def index_figure(edition: Edition, result: Result) -> Figure:
     methods = sorted(name for name in stretches if name.startswith(METHOD))
     return Figure(
         result=result,
-        kind=Kind.LINE,
+        kind=_line_or_bars(result),
+        category=YEAR_CATEGORY,
         series="stretch",
         names={
             **code_names(result.frame, edition, columns=("source_id",)),
