@@ -210,7 +210,7 @@ def measure_indicator(edition: Edition, item: str, unit: str) -> Indicator:
         return edition.vocabulary.indicator(code, unit=unit or None)
     except UnknownCode:
         symbol = edition.vocabulary.unit_symbol(unit) if unit else Label("", "")
-        general = computed("achievement", unit="none", decimals=2, better="up")
+        general = computed("achievement", unit="none", decimals=1, better="up")
         return Indicator(**{**general.__dict__, "unit": unit or "index", "unit_symbol": symbol})
 
 

@@ -54,7 +54,9 @@ def _offer_workbook(edition: Edition, parts: tuple[Part, ...], year: int) -> Non
     stamp = edition.stamp
     st.download_button(
         say("smart_city.page.year_workbook", year=year),
-        data=lambda: _workbook(parts, is_training=stamp.is_training),
+        data=partial(
+            workbook, parts, is_training=stamp.is_training, language=language()
+        ),
         file_name=file_name(
             f"{stamp.region}_smart_city_{year}_e{stamp.number}", suffix="xlsx",
             is_training=stamp.is_training,
@@ -66,9 +68,9 @@ def _offer_workbook(edition: Edition, parts: tuple[Part, ...], year: int) -> Non
     )  # fmt: skip
 
 
-def _workbook(parts: tuple[Part, ...], *, is_training: bool) -> bytes:
-    """One sheet a part, in the reader's language, and what each is about on the last one."""
-    words = language()
+def workbook(parts: tuple[Part, ...], *, is_training: bool, language: str) -> bytes:
+    """One sheet a part in a language, and what each is about on the last one."""
+    words = language
     sheets = [
         (part.name.in_language(words), figure_table_to_take_away(part.figure, language=words))
         for part in parts

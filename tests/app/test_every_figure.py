@@ -20,12 +20,14 @@ from analytics.publishing.figure_file import figure_about, figure_table_to_take_
 
 TODAY = date(2026, 11, 24)
 LANGUAGES = ("id", "en")
+SMART_CITY = ("scores", "programmes", "recommendations", "indices", "iso", "questions")
 TOURISM = ("totals", "monthly", "season", "map", "brand")
 PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "list")
 FORECAST_PARTS = ("weights", "horizons", "issued", "run")
 EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
     ("agriculture", {}),
     ("agriculture", {"level": "kecamatan"}),
+    *(("smart_city", {"section": section}) for section in SMART_CITY),
     *(("tourism", {"section": section}) for section in TOURISM),
     *(("prices", {"view": view}) for view in PRICES),
     ("prices", {"view": "forecast", **{f"part_{name}": "1" for name in FORECAST_PARTS}}),
