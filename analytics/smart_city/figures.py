@@ -223,12 +223,15 @@ def programme_figure(edition: Edition, result: Result) -> Figure:
             "unit": units,
             "state": states_of(edition),
         },
-        headings={"item": _heading("item"), "dimension": _heading("dimension")},
+        headings={
+            "obs_text": _heading("owner"),
+            "item": _heading("item"),
+            "dimension": _heading("dimension"),
+        },
         columns=(
             _column("sub_dimension", "code"),
             _column("pillar", "code"),
             _column("quick_win_year", "text"),
-            _column("owner", "text"),
             _column("state", "code"),
             _column("baseline"),
             _column("target"),

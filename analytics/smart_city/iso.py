@@ -8,7 +8,7 @@ from analytics.editions.edition import Edition
 from analytics.figures.result import Label, Number, Result, Statement
 from analytics.smart_city.rows import reference, year_period
 from analytics.smart_city.scheme import DIMENSIONS
-from analytics.smart_city.words import a_list
+from analytics.smart_city.words import a_list, listed
 
 COLUMNS = (
     "standard", "number", "dimension", "name_id", "name_en", "possible", "reason_id", "reason_en",
@@ -58,9 +58,17 @@ def iso_report(edition: Edition) -> Result:
             f"smart_city.iso.title.{key}",
             {name: int(counts.get(name, 0)) for name in ANSWERS} | {"all": len(frame)},
         ),
-        statements=(Statement("smart_city.iso.sentence.claim"),) if len(frame) else (),
+        statements=_claim(frame),
         notes=() if len(frame) else (Statement("smart_city.iso.note.none"),),
     )
+
+
+def _claim(frame: pd.DataFrame) -> tuple[Statement, ...]:
+    if frame.empty:
+        return ()
+    names = [f"ISO {name.partition(':')[0]}" for name in sorted(frame["standard"].unique())]
+    standards = listed([Label(name, name) for name in names])
+    return (Statement("smart_city.iso.sentence.claim", {"standards": standards}),)
 
 
 def _newest(edition: Edition, row: dict[str, str]) -> pd.Series | None:

@@ -32,11 +32,13 @@ from analytics.smart_city.rows import (
     with_year_period,
     year_period,
 )
-from analytics.smart_city.scheme import DIMENSIONS
+from analytics.smart_city.scheme import DIMENSIONS, WHOLE_PCT
 from analytics.smart_city.words import computed, in_both, percent, told
 
 TEXT = "text"
 STATUS = "programme_status"
+NO_OFFICE = "–"
+WHOLE = percent(WHOLE_PCT, decimals=0)
 LITTLE_SPENT_PCT = 80.0  # below it a programme is counted as one that left much unspent
 
 
@@ -44,8 +46,8 @@ def programme_report(edition: Edition, *, year: int) -> Result:
     """One row a programme, by dimension: newest result up to a year, and how far it has come.
 
     `obs_value` is the way gone from baseline to target in percent. Columns: baseline, target,
-    realised, year, target_year, unit, quick_win_year, owner, sub_dimension, pillar, state (its
-    code where `states_of` has words for it).
+    realised, year, target_year, unit, quick_win_year, sub_dimension, pillar, state (its code
+    where `states_of` has words for it). `obs_text` is the office in charge.
     """
     frame = _programme_frame(edition, year)
     done = int((frame["obs_value"] >= 100).sum())
@@ -62,7 +64,9 @@ def programme_report(edition: Edition, *, year: int) -> Result:
         title=Statement(
             f"smart_city.programmes.title.{key}", {"n": done, "known": known, "all": len(frame)}
         ),
-        statements=(Statement("smart_city.programmes.sentence.how"),) if known else (),
+        statements=(Statement("smart_city.programmes.sentence.how", {"whole": WHOLE}),)
+        if known
+        else (),
         caveats=caveats_of(edition, rows, SMART_CITY),
         notes=_programme_notes(frame, known),
         parameters={"year": year},
@@ -100,6 +104,7 @@ def _programme_frame(edition: Edition, year: int) -> pd.DataFrame:
         source_id=frame["source_id"].fillna(""),
         unit=frame["unit"].fillna(""),
         pillar=frame["pillar_id"],
+        obs_text=frame["owner"].where(frame["owner"] != "", NO_OFFICE),
     )
 
 
@@ -145,7 +150,12 @@ def money_report(edition: Edition, *, year: int) -> Result:
         edition=edition.stamp,
         title=Statement(
             f"smart_city.money.title.{key}",
-            {"n": int((known < LITTLE_SPENT_PCT).sum()), "all": len(known), "year": str(year)},
+            {
+                "n": int((known < LITTLE_SPENT_PCT).sum()),
+                "all": len(known),
+                "year": str(year),
+                "little": percent(LITTLE_SPENT_PCT, decimals=0),
+            },
         ),
         parameters={"year": year},
     )

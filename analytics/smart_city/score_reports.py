@@ -31,6 +31,7 @@ from analytics.smart_city.words import (
     computed,
     dimension_labels,
     listed,
+    percent,
     score,
     score_indicator,
     state_label,
@@ -167,7 +168,8 @@ def _notes(now: Evaluation, before: Evaluation | None) -> tuple[Statement, ...]:
 def _weights_note(now: Evaluation) -> Statement | None:
     if abs(float(now.weights_pct.sum(skipna=False)) - WHOLE_PCT) < SAME_WITHIN:
         return None
-    return Statement("smart_city.dimensions.note.weights", {"year": str(now.year)})
+    values = {"year": str(now.year), "whole": percent(WHOLE_PCT, decimals=0)}
+    return Statement("smart_city.dimensions.note.weights", values)
 
 
 def component_report(edition: Edition, *, year: int, state: State, by: str) -> Result:

@@ -19,7 +19,7 @@ from pages.ui.state import language, say
 def show_recommendations(edition: Edition) -> None:
     """What evaluators and the council advised, what was done, and notes of the offices on it."""
     result = cache.result(recommendations_report, edition)
-    show_figure(figures.recommendations_figure(edition, result), key="sc_recommendations")
+    show_figure(figures.recommendations_figure(edition, result), key="smart_city_recommendations")
     if result.frame.empty:
         return
     words = {
@@ -47,10 +47,10 @@ def show_indices(edition: Edition) -> None:
             st.write(say("smart_city.page.no_data_cure"))
     for code in codes:
         result = cache.result(index_report, edition, code=code)
-        show_figure(figures.index_figure(edition, result), key=f"sc_{code}", height=320)
+        show_figure(figures.index_figure(edition, result), key=f"smart_city_{code}", height=320)
 
 
 def show_iso(edition: Edition) -> None:
     """Held, to be had, not to be had."""
     result = cache.result(iso_report, edition)
-    show_figure(figures.iso_figure(edition, result), key="sc_iso")
+    show_figure(figures.iso_figure(edition, result), key="smart_city_iso")

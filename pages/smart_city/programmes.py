@@ -27,7 +27,7 @@ from pages.ui.state import language, say
 def show(edition: Edition) -> None:
     """The list first, then money, then one programme."""
     result = cache.result(programme_report, edition, year=choices.last_whole_year())
-    show_figure(figures.programme_figure(edition, result), key="sc_programmes")
+    show_figure(figures.programme_figure(edition, result), key="smart_city_programmes")
     st.caption(say("smart_city.page.sub_assigned"))
     if result.frame.empty:
         return
@@ -48,9 +48,9 @@ def _show_money(edition: Edition) -> None:
     )  # fmt: skip
     result = cache.result(budget_by_dimension_report, edition, year=year)
     figure = figures.budget_dimension_figure(edition, result)
-    show_figure(figure, key="sc_budget_dimensions", level=3, height=340)
+    show_figure(figure, key="smart_city_budget_dimensions", level=3, height=340)
     money = cache.result(money_report, edition, year=year)
-    show_figure(figures.money_figure(edition, money), key="sc_money", level=3)
+    show_figure(figures.money_figure(edition, money), key="smart_city_money", level=3)
 
 
 def _show_one(edition: Edition) -> None:
@@ -65,10 +65,12 @@ def _show_one(edition: Edition) -> None:
     left, right = st.columns(2, gap="large")
     with left:
         result = cache.result(achievement_report, edition, item=item)
-        show_figure(figures.achievement_figure(edition, result), key="sc_achievement", level=3)
+        show_figure(
+            figures.achievement_figure(edition, result), key="smart_city_achievement", level=3
+        )
     with right:
         result = cache.result(budget_report, edition, item=item)
-        show_figure(figures.budget_figure(edition, result), key="sc_budget", level=3)
+        show_figure(figures.budget_figure(edition, result), key="smart_city_budget", level=3)
 
 
 def _facts(row: object) -> list[str]:

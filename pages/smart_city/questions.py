@@ -30,7 +30,7 @@ def show(edition: Edition) -> None:
     asked = cache.result(questions_report, edition, year=year)
     written = entries.kept(EntryKind.ANSWER)
     shown = _chosen(with_answers(asked, written))
-    show_figure(figures.questions_figure(edition, shown), key="sc_questions")
+    show_figure(figures.questions_figure(edition, shown), key="smart_city_questions")
     words = {
         code: label.in_language(language())
         for code, label in cache.result(question_labels, edition, year=year).items()

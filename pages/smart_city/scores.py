@@ -42,19 +42,26 @@ def show(edition: Edition) -> None:
         programmes=len(now.programme_scores),
     )  # fmt: skip
     show_figure(
-        figures.dimension_figure(edition, dimensions), key="sc_dimensions", facts=facts, height=520
+        figures.dimension_figure(edition, dimensions),
+        key="smart_city_dimensions",
+        facts=facts,
+        height=520,
     )
     for by in ("dimension", "item"):
         result = cache.result(component_report, edition, by=by, **asked)
-        show_figure(figures.component_figure(edition, result), key=f"sc_components_{by}", level=3)
+        show_figure(
+            figures.component_figure(edition, result), key=f"smart_city_components_{by}", level=3
+        )
     _show_evidence(edition, year=year, state=state)
     change = cache.result(change_report, edition, **asked)
-    show_figure(figures.change_figure(edition, change), key="sc_change", level=3)
+    show_figure(figures.change_figure(edition, change), key="smart_city_change", level=3)
     missing = cache.result(missing_report, edition, **asked)
     if len(missing.frame):
-        show_figure(figures.missing_figure(edition, missing), key="sc_missing", level=3)
+        show_figure(figures.missing_figure(edition, missing), key="smart_city_missing", level=3)
     weights = cache.result(weights_report, edition)
-    show_figure(figures.weights_figure(edition, weights), key="sc_weights", level=3, height=300)
+    show_figure(
+        figures.weights_figure(edition, weights), key="smart_city_weights", level=3, height=300
+    )
 
 
 def _show_state(state: State) -> None:
@@ -75,7 +82,7 @@ def _show_none(edition: Edition) -> None:
         st.write(say("smart_city.page.no_scores_cure"))
     held = cache.result(evaluations_report, edition)
     if len(held.frame):
-        show_figure(figures.evaluations_figure(edition, held), key="sc_evaluations")
+        show_figure(figures.evaluations_figure(edition, held), key="smart_city_evaluations")
 
 
 # Evidence ------------------------------------------------------------------------------------

@@ -15,14 +15,14 @@ MAKE = "analytics.jobs.template:template_content"
 
 def offer_templates() -> None:
     """Both workbooks, made on a click in a process of their own."""
-    with st.container(horizontal=True, key="sc_templates"):
+    with st.container(horizontal=True, key="smart_city_templates"):
         for dataset in (PERFORMANCE, BUDGET):
             st.download_button(
                 say(f"smart_city.page.template_{dataset}"),
                 data=lambda dataset=dataset: _template(dataset),
                 file_name=f"{region()}_{dataset}.xlsx",
                 mime=MIME["xlsx"],
-                key=f"sc_template_{dataset}",
+                key=f"smart_city_template_{dataset}",
                 on_click="ignore",
                 type="tertiary",
                 icon=":material/download:",

@@ -46,7 +46,7 @@ def _show_part(part: Part) -> None:
     folded(
         f"part_{part.code}",
         title=as_text(f"{name}: {part.figure.title(language())}"),
-        draw=partial(show_figure, part.figure, key=f"sc_year_{part.code}", level=4),
+        draw=partial(show_figure, part.figure, key=f"smart_city_year_{part.code}", level=4),
     )
 
 
@@ -62,7 +62,7 @@ def _offer_workbook(edition: Edition, parts: tuple[Part, ...], year: int) -> Non
             is_training=stamp.is_training,
         ),
         mime=MIME["xlsx"],
-        key="sc_year_workbook",
+        key="smart_city_year_workbook",
         on_click="ignore",
         icon=":material/download:",
     )  # fmt: skip
