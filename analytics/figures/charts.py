@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 from altair.utils.schemapi import debug_mode
 
-from analytics.figures import category_charts, time_charts
+from analytics.figures import category_charts, profile_charts, time_charts
 from analytics.figures.chart_style import COLOURED_SERIES, LEGEND_LAYOUT, config, series_codes
 from analytics.figures.figure import Figure, Kind
 from analytics.figures.layers import Canvas
@@ -33,6 +33,8 @@ DRAWN_BY: Mapping[Kind, Draw] = {
     Kind.STACKED_BARS: category_charts.stacked_bars,
     Kind.DISTRIBUTION: category_charts.distribution,
     Kind.SCATTER: category_charts.scatter,
+    Kind.MATRIX: profile_charts.matrix,
+    Kind.RADAR: profile_charts.radar,
 }
 DEFAULT_HEIGHT_PX = {Kind.BACKTEST: 150, Kind.SPARK: 48}
 HEIGHT_PX = 380
@@ -160,6 +162,8 @@ def height_of(figure: Figure) -> int:
         )
     if kind is Kind.HEAT:
         return time_charts.heat_height(figure)
+    if kind is Kind.MATRIX:
+        return profile_charts.matrix_height(figure)
     return DEFAULT_HEIGHT_PX.get(kind, HEIGHT_PX)
 
 

@@ -39,6 +39,8 @@ class Kind(StrEnum):
     TIMELINE = "timeline"
     SMALL_MULTIPLES = "small_multiples"
     HEAT = "heat"
+    MATRIX = "matrix"
+    RADAR = "radar"
     SPARK = "spark"
     MAP = "map"
     TABLE = "table"
@@ -123,6 +125,7 @@ class Figure:
     columns     further columns of the table
     headings    words for the series or category column where it is none of the usual codes
     keeps_order bars stay in the frame's order instead of the largest first
+    limits      fixed ends of the value scale, the same in every year (radar, matrix)
     bar_range   columns with the low and the high end of each bar's range, drawn across its end
     recipe      how it was made; without one, that of its result, if that has one
     """
@@ -146,6 +149,7 @@ class Figure:
     keeps_order: bool = False
     bar_range: tuple[str, str] | None = None
     recipe: Recipe | None = field(default=None, repr=False, compare=False)
+    limits: tuple[float, float] | None = None
     _said: dict[tuple[object, ...], str] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -14,8 +14,9 @@ from analytics.observations.status import ObsStatus
 
 RUPIAH = "IDR"
 PERCENT = "percent"
+TEXT = "text"  # unit of lists of words, which have neither values nor statuses
 POINTS = "points"
-BY_CATEGORY = frozenset({Kind.BARS, Kind.SCATTER, Kind.MAP})
+BY_CATEGORY = frozenset({Kind.BARS, Kind.SCATTER, Kind.MAP, Kind.MATRIX, Kind.RADAR})
 SERIES_TOLD = 5
 NAIVE, NAIVE_COLUMN = "naive", "is_naive"
 SIMULATED, SIMULATED_COLUMN = "simulated", "is_simulated"
@@ -67,13 +68,17 @@ def status_words(status: str, language: str) -> str:
 
 
 def context_line(result: Result, *, language: str, today: date) -> str:
-    """Region, period, edition, age and status of a result, in one line."""
+    """Region, period, edition, age and status of a result, in one line.
+
+    A list of words has neither age nor statuses.
+    """
+    is_list = result.indicator.unit == TEXT
     parts = [
         result.edition.region_name.in_language(language),
-        result.period.words(language),
+        "" if is_list and result.period.start is None else result.period.words(language),
         _edition_words(result, language),
-        age_words(newest_day(result), today=today, language=language),
-        status_summary(result.frame, language=language),
+        "" if is_list else age_words(newest_day(result), today=today, language=language),
+        "" if is_list else status_summary(result.frame, language=language),
     ]
     return " · ".join(part for part in parts if part)
 

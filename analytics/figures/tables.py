@@ -11,7 +11,7 @@ import pandas as pd
 
 from analytics.figures.figure import Column, Figure
 from analytics.figures.result import Label, Period, Statement
-from analytics.figures.sentences import period_words, status_words, told_statuses
+from analytics.figures.sentences import TEXT, period_words, status_words, told_statuses
 from analytics.i18n import MISSING, Formatter, text
 from analytics.observations.status import ObsStatus
 
@@ -80,13 +80,14 @@ def figure_table(figure: Figure, *, language: str) -> FigureTable:
 def _columns(figure: Figure) -> list[Column]:
     """Names first, then period, value, ranges, the figure's own columns, status, source."""
     frame, indicator = figure.frame, figure.result.indicator
+    is_list = indicator.unit == TEXT
     names = [
         Column(name, _name_heading(name, figure), style="code") for name in _naming_columns(figure)
     ]
     value = Column(
         "obs_value", indicator.name, decimals=indicator.decimals, unit=indicator.unit_symbol
     )
-    columns = [*names, *_period_column(frame), *_text_column(frame), value]
+    columns = [*names, *_period_column(frame), *_text_column(figure), value]
     columns += [
         Column(
             name,
@@ -99,7 +100,8 @@ def _columns(figure: Figure) -> list[Column]:
     ]
     columns += _other_measure(figure)
     columns += figure.columns
-    columns.append(Column("obs_status", Statement("figures.table.obs_status"), style="status"))
+    if not is_list:
+        columns.append(Column("obs_status", Statement("figures.table.obs_status"), style="status"))
     if _says_something(frame, "correction"):
         columns.append(
             Column("correction", Statement("figures.table.correction"), style="correction")
@@ -136,10 +138,11 @@ def _period_column(frame: pd.DataFrame) -> list[Column]:
     return [Column("period_start", Statement("figures.table.period"), style="period")]
 
 
-def _text_column(frame: pd.DataFrame) -> list[Column]:
-    if not _says_something(frame, "obs_text"):
+def _text_column(figure: Figure) -> list[Column]:
+    if not _says_something(figure.frame, "obs_text"):
         return []
-    return [Column("obs_text", Statement("figures.table.obs_text"), style="text")]
+    heading = figure.headings.get("obs_text", Statement("figures.table.obs_text"))
+    return [Column("obs_text", heading, style="text")]
 
 
 def _other_measure(figure: Figure) -> list[Column]:
@@ -152,10 +155,9 @@ def _other_measure(figure: Figure) -> list[Column]:
 def _is_idle(column: Column, figure: Figure) -> bool:
     """A value column without any value, where texts are shown instead."""
     frame = figure.frame
-    return (
-        column.name == "obs_value"
-        and _says_something(frame, "obs_text")
-        and bool(frame["obs_value"].isna().all())
+    return column.name == "obs_value" and (
+        figure.result.indicator.unit == TEXT
+        or (_says_something(frame, "obs_text") and bool(frame["obs_value"].isna().all()))
     )
 
 

@@ -1,4 +1,4 @@
--- What was forecast or frozen for a hearing is never changed and never deleted.
+-- What was forecast, frozen for a hearing or written about programmes is never changed, never deleted.
 -- Runs with the region's schema first in the search path. The lock keeps two processes that open
 -- a new ledger at the same moment from making the same trigger.
 DO $outer$
@@ -16,7 +16,7 @@ BEGIN
     END IF;
     FOREACH kept IN ARRAY
         ARRAY['forecast_runs', 'forecast_series', 'forecasts', 'forecast_backtest',
-              'briefing_drafts', 'snapshots', 'snapshot_files']
+              'briefing_drafts', 'snapshots', 'snapshot_files', 'programme_entries']
     LOOP
         IF NOT EXISTS (
             SELECT FROM pg_trigger

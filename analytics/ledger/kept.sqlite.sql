@@ -1,4 +1,4 @@
--- What was forecast or frozen for a hearing is never changed and never deleted.
+-- What was forecast, frozen for a hearing or written about programmes is never changed, never deleted.
 
 CREATE TRIGGER IF NOT EXISTS forecast_runs_never_changed BEFORE UPDATE ON forecast_runs
 BEGIN SELECT RAISE(ABORT, 'forecast_runs is only added to: a run is never changed.'); END;
@@ -41,3 +41,9 @@ BEGIN SELECT RAISE(ABORT, 'snapshot_files is only added to: a file of a snapshot
 
 CREATE TRIGGER IF NOT EXISTS snapshot_files_never_deleted BEFORE DELETE ON snapshot_files
 BEGIN SELECT RAISE(ABORT, 'snapshot_files is only added to: a file of a snapshot is never deleted.'); END;
+
+CREATE TRIGGER IF NOT EXISTS programme_entries_never_changed BEFORE UPDATE ON programme_entries
+BEGIN SELECT RAISE(ABORT, 'programme_entries is only added to: an entry is never changed.'); END;
+
+CREATE TRIGGER IF NOT EXISTS programme_entries_never_deleted BEFORE DELETE ON programme_entries
+BEGIN SELECT RAISE(ABORT, 'programme_entries is only added to: an entry is never deleted.'); END;

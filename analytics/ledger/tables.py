@@ -251,6 +251,25 @@ two_figure_reasons = Table(
     Index("ix_two_figure_reasons_quantity", "ref_area", "item", "indicator"),
 )
 
+# Answers, evidence and follow-up that offices write about programmes; the newest one counts.
+programme_entries = Table(
+    "programme_entries",
+    metadata,
+    Column("entry_id", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String(16), nullable=False),
+    Column("subject", String(192), nullable=False),
+    Column("words", Text, nullable=False),
+    Column("address", String(500), nullable=False, default=""),
+    Column("dated", Date),
+    Column("file_name", String(255), nullable=False, default=""),
+    Column("sha256", String(64), nullable=False, default=""),
+    Column("content", LargeBinary),
+    Column("written_by", String(128), nullable=False),
+    Column("written_at", DateTime(timezone=True), nullable=False),
+    Column("edition", Integer, ForeignKey("editions.number"), nullable=False),
+    Index("ix_programme_entries_subject", "kind", "subject"),
+)
+
 # A briefing that is being prepared, as JSON; every saving adds a row, the newest of a name counts.
 briefing_drafts = Table(
     "briefing_drafts",

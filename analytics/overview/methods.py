@@ -13,7 +13,7 @@ from analytics.figures.result import Label
 from analytics.settings import PROJECT_ROOT
 
 SPEC_FOLDER = PROJECT_ROOT / "tests" / "spec"
-THEMES = ("agriculture", "prices", "forecasting", "tourism", "overview")
+THEMES = ("agriculture", "prices", "forecasting", "tourism", "smartcity", "overview")
 
 
 @dataclass(frozen=True)

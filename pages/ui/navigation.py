@@ -51,6 +51,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("prices", "prices/commodity.py", "harga-komoditas", "prices"),
     PageEntry("warnings", "prices/warnings.py", "peringatan", "prices"),
     PageEntry("record", "prices/record.py", "rekam-jejak", "prices"),
+    PageEntry("smart_city", "smart_city/evaluation.py", "smart-city", "smart_city"),
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
     PageEntry("board", "board/board.py", "papan", "hearing", is_listed=False, has_frame=False),
     PageEntry("board_settings", "board/settings.py", "papan-atur", "hearing"),

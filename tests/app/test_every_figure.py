@@ -23,12 +23,14 @@ from tests.store import Store
 
 TODAY = date(2026, 11, 24)
 LANGUAGES = ("id", "en")
+SMART_CITY = ("scores", "programmes", "recommendations", "indices", "iso", "questions")
 TOURISM = ("totals", "monthly", "season", "map", "brand")
 PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "list")
 FORECAST_PARTS = ("weights", "horizons", "issued", "run")
 EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
     ("agriculture", {}),
     ("agriculture", {"level": "kecamatan"}),
+    *(("smart_city", {"section": section}) for section in SMART_CITY),
     *(("tourism", {"section": section}) for section in TOURISM),
     *(("prices", {"view": view}) for view in PRICES),
     ("prices", {"view": "forecast", **{f"part_{name}": "1" for name in FORECAST_PARTS}}),
@@ -93,6 +95,23 @@ ABOUT_MORE = {
     "profile_series": "change from first to last",
     "record_backtest": "scores joined over horizons",
     "record_scores": "forecasts that wait for their price",
+    "smart_city_achievement": "the newest year",
+    "smart_city_budget": "share of the budget spent",
+    "smart_city_budget_dimensions": "share of the budget spent, amounts that were not reported",
+    "smart_city_change": "dimensions that rose, years compared",
+    "smart_city_components_dimension": "mean of each component",
+    "smart_city_components_item": "programmes with a complete score",
+    "smart_city_dimensions": "score of all, mean change on the same programmes",
+    "smart_city_evaluations": "evaluations held",
+    "smart_city_innovation_index": "what changed with the method",
+    "smart_city_iso": "indicators by answer, numbers of the standards",
+    "smart_city_missing": "components and programmes concerned",
+    "smart_city_money": "programmes that spent little",
+    "smart_city_programmes": "programmes that reached their target",
+    "smart_city_questions": "offices, questions without an office",
+    "smart_city_recommendations": "recommendations not done",
+    "smart_city_spbe_index": "what changed with the method",
+    "smart_city_weights": "years in which weights changed",
     "tourism_events": "first year of all events",
     "tourism_map": "destinations of each kind",
     "tourism_revenue": "first year of the target",

@@ -135,6 +135,12 @@ def figure_of(kind: Kind) -> Figure:
         drawn[stacked_or_not] = {
             "result": result_of(grouped, indicator=PERCENT), "category": "place", "series": "kind",
         }  # fmt: skip
+    for profile in (Kind.MATRIX, Kind.RADAR):
+        marked = grouped.assign(obs_status=["A", "A", "A", "M", "E", "P", "E", "M"])
+        drawn[profile] = {
+            "result": result_of(marked, indicator=PERCENT), "category": "place", "series": "kind",
+            "limits": (-50.0, 50.0),
+        }  # fmt: skip
     options = drawn.get(kind, {"result": result_of(months())})
     if kind in (Kind.LINE, Kind.FAN):
         options |= {"annotations": (RAMADAN, LEBARAN), "references": (FLOOR,)}

@@ -92,6 +92,23 @@ def test_every_kind_is_drawn_and_valid(kind: Kind) -> None:
     assert vl_convert.vegalite_to_svg(chart.to_dict()).startswith("<svg")
 
 
+def test_a_missing_spoke_of_a_radar_has_no_corner_and_says_so() -> None:
+    spec = spec_of(figure_of(Kind.RADAR))
+    rows = [row for rows in spec["datasets"].values() for row in rows]
+    corners = [row for row in rows if row.get("code") == "d"]
+    assert corners == []
+    assert "d\nbelum ada data" in rows_of(spec, "words")
+    sides = {row["side"] for row in rows if "side" in row}
+    assert not any(side.endswith(("-2", "-3")) for side in sides)
+
+
+def test_a_missing_cell_is_crossed_and_written_nowhere() -> None:
+    spec = spec_of(figure_of(Kind.MATRIX))
+    crosses = [layer for layer in spec["layer"] if layer["mark"].get("text") == "×"]
+    lacking = spec["datasets"][crosses[0]["data"]["name"]]
+    assert {(row["row"], row["y"]) for row in lacking} == {("d", None)}
+
+
 def test_long_names_leave_half_of_a_telephone_to_the_lines() -> None:
     figure = lines_of("UD. Telur Intan Kabupaten Blitar", LONG_NAME)
     assert plot_px(figure, width=TELEPHONE_PX) > 0.45 * TELEPHONE_PX

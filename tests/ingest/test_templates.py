@@ -53,6 +53,9 @@ def test_a_filled_template_comes_back_in(
     hard = {"area_unknown", "item_unknown", "period_unreadable", "unit_missing", "place_unknown"}
     assert not hard & set(report.findings["kind"])
     assert set(report.rows["indicator"]) == set(dataset_form(dataset).template_indicators)
+    if dataset_form(dataset).programmes:
+        table = region.tables["programmes"]
+        assert set(report.rows["item"]) == set(table.loc[table["dimension"] != "all", "item"])
 
 
 def test_a_template_is_written_by_the_command_line(store, run_analytics, tmp_path) -> None:

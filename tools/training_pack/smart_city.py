@@ -544,6 +544,22 @@ def point_rows() -> list[Row]:
     ]
 
 
+def status_rows() -> list[Row]:
+    """The state of each programme at the end of the last year."""
+    return [
+        observation(
+            ref_area=REGENCY_CODE,
+            item=programme.item,
+            indicator="programme_status",
+            period=year_period(YEARS[-1]),
+            unit="text",
+            source_id=REGISTER,
+            words="done" if programme.pace >= 1 else "running",
+        )
+        for programme in PROGRAMMES
+    ]
+
+
 def word_rows() -> list[Row]:
     """The vision in words, and a claim of the press that nobody confirmed."""
     return [
@@ -573,5 +589,12 @@ def word_rows() -> list[Row]:
 def smart_city_rows() -> list[Row]:
     """The whole dataset `smart_city`."""
     return in_order(
-        [*programme_rows(), *evaluation_rows(), *index_rows(), *point_rows(), *word_rows()]
+        [
+            *programme_rows(),
+            *evaluation_rows(),
+            *index_rows(),
+            *point_rows(),
+            *status_rows(),
+            *word_rows(),
+        ]
     )

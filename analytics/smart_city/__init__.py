@@ -1,0 +1,1 @@
+"""Smart City: scores by component, programmes, evidence, indices, questions, the yearly report."""

@@ -1,0 +1,80 @@
+"""Pertanyaan: what is not known, by office, with the answers on record and a form to answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analytics.editions.edition import Edition
+from analytics.figures.result import Result
+from analytics.ledger.programme_entries import EntryKind
+from analytics.smart_city import figures
+from analytics.smart_city.questions import (
+    kind_labels,
+    question_labels,
+    questions_report,
+    with_answers,
+)
+from pages.smart_city import choices, entries, templates
+from pages.ui import cache, filters
+from pages.ui.figure import show_figure
+from pages.ui.state import language, say
+
+ALL, NOBODY = "all", "nobody"
+
+
+def show(edition: Edition) -> None:
+    """Questions first, then the answers, then the form."""
+    year = choices.last_whole_year()
+    asked = cache.result(questions_report, edition, year=year)
+    written = entries.kept(EntryKind.ANSWER)
+    shown = _chosen(with_answers(asked, written))
+    show_figure(figures.questions_figure(edition, shown), key="smart_city_questions")
+    words = {
+        code: label.in_language(language())
+        for code, label in cache.result(question_labels, edition, year=year).items()
+    }
+    _show_answers(written, words)
+    open_ones = {code: words[code] for code in shown.frame["question"]}
+    if open_ones:
+        entries.offer_form(
+            edition, EntryKind.ANSWER, subjects=open_ones, label="smart_city.form.question"
+        )
+    templates.offer_templates()
+
+
+def _chosen(result: Result) -> Result:
+    """The questions to one office and about one thing."""
+    frame = result.frame
+    if frame.empty:
+        return result
+    owners = sorted(owner for owner in frame["owner"].unique() if owner)
+    nobody = [NOBODY] if (frame["owner"] == "").any() else []
+    kinds = {code: label.in_language(language()) for code, label in kind_labels().items()}
+    found = [code for code in kinds if code in set(frame["kind"])]
+    with filters.row("smart_city_questions", visible=2) as row:
+        owner = filters.choose_one(
+            "owner", label="smart_city.filter.owner", options=[ALL, *owners, *nobody],
+            words=lambda code: say(f"smart_city.filter.{code}") if code in (ALL, NOBODY) else code,
+            cell=row,
+        )  # fmt: skip
+        kind = filters.choose_one(
+            "kind", label="smart_city.filter.kind", options=[ALL, *found],
+            words=lambda code: kinds.get(code) or say("smart_city.filter.all"), cell=row,
+        )  # fmt: skip
+    if owner != ALL:
+        frame = frame[frame["owner"] == ("" if owner == NOBODY else owner)]
+    if kind != ALL:
+        frame = frame[frame["kind"] == kind]
+    return replace(result, frame=frame.reset_index(drop=True))
+
+
+def _show_answers(written: dict[str, object], words: dict[str, str]) -> None:
+    """Every answer on record; that to a question that is no longer open keeps its code."""
+    st.header(say("smart_city.page.answers_heading"))
+    st.caption(say("smart_city.page.answer_meaning"))
+    if not written:
+        st.caption(say("smart_city.page.answers_none"))
+    for code, found in written.items():
+        entries.show_entry(found, heading=words.get(code, code))  # type: ignore[arg-type]
