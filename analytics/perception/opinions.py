@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.perception.aspects import parts_of
-from analytics.perception.cleaning import BAD_SIGN, GOOD_SIGN
+from analytics.perception.cleaning import BAD_SIGN, GOOD_SIGN, writing
 from analytics.perception.lexicon import LABELS, NEGATIVE, NEUTRAL, POSITIVE, seed_lexicon
 from analytics.perception.measuring import Measured, measured
 from analytics.perception.sentiment import (
@@ -156,10 +156,16 @@ def telling_words(clean: Sequence[str], labels: Sequence[str]) -> pd.DataFrame:
         "positive_texts": [sides[POSITIVE][word] for word in words],
         "negative_texts": [sides[NEGATIVE][word] for word in words],
     })  # fmt: skip
-    frame = frame.assign(z=log_odds_z(frame["positive_texts"].to_numpy(float), frame["negative_texts"].to_numpy(float)))
+    frame = frame.assign(
+        z=log_odds_z(
+            frame["positive_texts"].to_numpy(float), frame["negative_texts"].to_numpy(float)
+        )
+    )
     frame = frame.assign(side=np.where(frame["z"] > 0, POSITIVE, NEGATIVE))
     sure = frame[frame["z"].abs() >= LEAST_Z].sort_values(["z", "word"], ascending=[False, True])
-    best = pd.concat([sure[sure["z"] > 0].head(WORDS_TOLD), sure[sure["z"] < 0].tail(WORDS_TOLD)[::-1]])
+    best = pd.concat(
+        [sure[sure["z"] > 0].head(WORDS_TOLD), sure[sure["z"] < 0].tail(WORDS_TOLD)[::-1]]
+    )
     return best[list(WORD_COLUMNS)].reset_index(drop=True)
 
 
@@ -187,6 +193,7 @@ def _is_told(word: str) -> bool:
     """Words that mean something by themselves: none that only turn, strengthen or join."""
     lexicon = seed_lexicon()
     idle = lexicon.negations | lexicon.intensifiers | lexicon.contrasts | lexicon.diminishers
+    idle |= writing().idle_words
     is_sign = word in (GOOD_SIGN, BAD_SIGN)
     return len(word) > SHORTEST_WORD and word not in idle and not is_sign and not word.isdigit()
 

@@ -3,9 +3,12 @@
 import tomllib
 from pathlib import Path
 
+from training_pack.brand_weights import BRAND_WEIGHTS
+from training_pack.demand import PROMOTION, SEARCH_INTEREST, VISITOR_SURVEY
 from training_pack.farmgate import ITEMS
 from training_pack.prices import farm_of
 from training_pack.region import HOLE_CODE, PROVINCE_CODE, REGENCY_CODE, REGION
+from training_pack.reviews import REVIEWS
 from training_pack.sources import FARMGATE, REGISTER, TITLE
 from training_pack.vocabulary import Vocabulary
 from training_pack.warning_tables import CPI
@@ -26,6 +29,10 @@ DATASETS = (
     "reference_prices",
     "population",
     CPI,
+    PROMOTION,
+    REVIEWS,
+    SEARCH_INTEREST,
+    VISITOR_SURVEY,
 )
 REFERENCES = (
     "areas",
@@ -43,10 +50,19 @@ REFERENCES = (
     "holidays",
     "offices",
     "break_even",
+    BRAND_WEIGHTS,
     "food_parameters",
 )
 # Datasets that no other pack has take the columns of one that all have.
-SCHEMA_OF = {CPI: "prices"}
+SCHEMA_OF = {
+    CPI: "prices",
+    PROMOTION: "prices",
+    REVIEWS: "prices",
+    SEARCH_INTEREST: "prices",
+    VISITOR_SURVEY: "prices",
+}
+# Two visitors may speak of one place on one day: their words tell them apart.
+VOICES = (REVIEWS,)
 CORRECTIONS = "corrections-farmgate"
 CORRECTIONS_FILE = "corrections/farmgate_prices.csv"
 RULES_FILE = "corrections/farmgate_rules.toml"
@@ -239,6 +255,14 @@ def region_settings() -> Descriptor:
     }
 
 
+def dataset_schema(*, name: str, schemas: dict[str, Descriptor]) -> Descriptor:
+    """Columns and key of a dataset's file."""
+    schema = schemas[SCHEMA_OF.get(name, name)]
+    if name not in VOICES:
+        return schema
+    return schema | {"primaryKey": [*schema["primaryKey"], "obs_text"]}
+
+
 def resources(*, vocabulary: Vocabulary, source_ids: dict[str, list[str]]) -> list[Descriptor]:
     """All resources of the package, datasets first."""
     meanings = tomllib.loads(MEANINGS.read_text(encoding="utf-8"))
@@ -248,7 +272,7 @@ def resources(*, vocabulary: Vocabulary, source_ids: dict[str, list[str]]) -> li
             name=name,
             path=f"{name}.csv",
             meaning=meanings[name],
-            schema=schemas[SCHEMA_OF.get(name, name)],
+            schema=dataset_schema(name=name, schemas=schemas),
             settings=dataset_settings(
                 name=name, meaning=meanings[name], source_ids=source_ids.get(name, [])
             ),

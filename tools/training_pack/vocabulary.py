@@ -44,6 +44,14 @@ PROGRAMME_SUFFIXES = {
     "_target": (" (target)", " (target)"),
 }
 
+# Words that lie beside the program: they come in before a pack names them.
+COMMON_WORDS = Path(__file__).resolve().parents[2] / "analytics" / "pack" / "vocabulary"
+COMMON_KEYS = {
+    "caveats": "caveat",
+    "commodities": "item",
+    "indicators": "indicator",
+    "units": "unit",
+}
 Table = list[dict[str, str]]
 
 
@@ -73,9 +81,18 @@ def read_vocabulary(folder: Path) -> Vocabulary:
         for resource in descriptor["resources"]
         if "schema" in resource
     }
-    return Vocabulary(
-        tables={name: read_table(folder / f"{name}.csv") for name in TABLES}, schemas=schemas
-    )
+    tables = {name: read_table(folder / f"{name}.csv") for name in TABLES}
+    return Vocabulary(tables=with_common_words(tables), schemas=schemas)
+
+
+def with_common_words(tables: dict[str, Table]) -> dict[str, Table]:
+    """The pack's tables and, below them, words of all regions that it does not need yet."""
+    completed = dict(tables)
+    for name, key in COMMON_KEYS.items():
+        known = {row[key] for row in tables[name]}
+        common = read_table(COMMON_WORDS / f"{name}.csv")
+        completed[name] = [*tables[name], *(row for row in common if row[key] not in known)]
+    return completed
 
 
 def read_wording() -> dict[str, dict[str, dict[str, str]]]:

@@ -13,7 +13,17 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from training_pack.agriculture import NO_VILLAGE, agriculture_rows, centre_rows, rice_monthly_rows
+from training_pack.brand_weights import BRAND_WEIGHTS, brand_weight_rows
 from training_pack.branding import branding_rows
+from training_pack.demand import (
+    PROMOTION,
+    SEARCH_INTEREST,
+    VISITOR_SURVEY,
+    promotion_rows,
+    search_places,
+    search_rows,
+    survey_rows,
+)
 from training_pack.descriptor import BOUNDARIES, CORRECTIONS, RULES_FILE, package
 from training_pack.farmgate import ITEMS, RULES, correction_rows, farmgate_reports
 from training_pack.food_tables import food_parameter_rows
@@ -22,6 +32,7 @@ from training_pack.places import place_points
 from training_pack.population import population_rows
 from training_pack.prices import place_rows, price_rows, reference_price_rows
 from training_pack.region import HOLE_CODE, all_areas
+from training_pack.reviews import REVIEWS, review_rows
 from training_pack.smart_city import programme_table, smart_city_rows
 from training_pack.sources import REGISTER
 from training_pack.tourism import (
@@ -79,7 +90,7 @@ def area_table(*, boundaries: Boundaries) -> Table:
 
 
 def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str, Table]:
-    """The eleven datasets, and the corrections of the daily prices."""
+    """All datasets, and the corrections of the daily prices."""
     lebaran = tuple(
         date.fromisoformat(row["date"]) for row in holidays if row["holiday"] == LEBARAN
     )
@@ -100,6 +111,10 @@ def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str,
         "reference_prices": reference_price_rows(),
         "population": population_rows(areas_km2=areas_km2),
         CPI: cpi_rows(),
+        PROMOTION: promotion_rows(),
+        REVIEWS: review_rows(),
+        SEARCH_INTEREST: search_rows(),
+        VISITOR_SURVEY: survey_rows(),
         CORRECTIONS: correction_rows(corrections),
     }
 
@@ -220,12 +235,17 @@ def make_pack(vocabulary: Vocabulary) -> TrainingPack:
     descriptor = package(vocabulary=vocabulary, source_ids=source_ids)
     tables |= {
         "areas": area_table(boundaries=boundaries),
-        "places": [*destination_places(points=points), *place_rows(points=points)],
+        "places": [
+            *destination_places(points=points),
+            *place_rows(points=points),
+            *search_places(),
+        ],
         "destinations": destination_rows(),
         "programmes": programme_table(),
         "holidays": holidays,
         "offices": office_rows(),
         "break_even": break_even_rows(),
+        BRAND_WEIGHTS: brand_weight_rows(),
         "food_parameters": food_parameter_rows(),
         "sources": used_sources(vocabulary=vocabulary, holidays=holidays),
     }
