@@ -156,16 +156,12 @@ def telling_words(clean: Sequence[str], labels: Sequence[str]) -> pd.DataFrame:
         "positive_texts": [sides[POSITIVE][word] for word in words],
         "negative_texts": [sides[NEGATIVE][word] for word in words],
     })  # fmt: skip
-    frame = frame.assign(
-        z=log_odds_z(
-            frame["positive_texts"].to_numpy(float), frame["negative_texts"].to_numpy(float)
-        )
-    )
+    counts = [frame[f"{side}_texts"].to_numpy(float) for side in (POSITIVE, NEGATIVE)]
+    frame = frame.assign(z=log_odds_z(*counts))
     frame = frame.assign(side=np.where(frame["z"] > 0, POSITIVE, NEGATIVE))
     sure = frame[frame["z"].abs() >= LEAST_Z].sort_values(["z", "word"], ascending=[False, True])
-    best = pd.concat(
-        [sure[sure["z"] > 0].head(WORDS_TOLD), sure[sure["z"] < 0].tail(WORDS_TOLD)[::-1]]
-    )
+    ends = [sure[sure["z"] > 0].head(WORDS_TOLD), sure[sure["z"] < 0].tail(WORDS_TOLD)[::-1]]
+    best = pd.concat(ends)
     return best[list(WORD_COLUMNS)].reset_index(drop=True)
 
 

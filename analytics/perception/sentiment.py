@@ -40,13 +40,15 @@ def judged(texts: Sequence[str]) -> np.ndarray:
 
 
 def trained(texts: Sequence[str], labels: Sequence[str]) -> Any:
-    """A model of these cleaned texts (`cleaned_all`). Raises ValueError with fewer than two labels."""
+    """A model of these cleaned texts (`cleaned_all`). Raises ValueError for a single label."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import FeatureUnion, make_pipeline
     from sklearn.preprocessing import FunctionTransformer
     from sklearn.svm import LinearSVC
 
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+")
+    words = TfidfVectorizer(
+        ngram_range=(1, 2), sublinear_tf=True, tokenizer=str.split, token_pattern=None
+    )
     letters = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, max_features=120_000
     )
