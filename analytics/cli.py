@@ -11,7 +11,15 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from analytics.commands import bench, data, fetch, forecasts, health, keeping, office_files
+from analytics.commands import (
+    data,
+    fetch,
+    forecasts,
+    health,
+    keeping,
+    office_files,
+    perception,
+)
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings, SettingsError, UnknownRegion, load_settings
@@ -23,7 +31,7 @@ COMMANDS = (
     *forecasts.COMMANDS,
     *health.COMMANDS,
     *keeping.COMMANDS,
-    *bench.COMMANDS,
+    *perception.COMMANDS,
 )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.perception.aspects import parts_of
 from analytics.perception.cleaning import BAD_SIGN, GOOD_SIGN, writing
 from analytics.perception.lexicon import LABELS, NEGATIVE, NEUTRAL, POSITIVE, seed_lexicon
-from analytics.perception.measuring import Measured, measured
+from analytics.perception.measuring import Labels, Measured, measured
 from analytics.perception.sentiment import (
     SEED_LEXICON,
     TRAINED,
@@ -139,7 +139,7 @@ def _aspect_opinions(texts: list[str], labels: np.ndarray, tell):  # type: ignor
     return np.array(at, dtype=int), aspects, [str(next(answers)) if t is None else t for t in told]
 
 
-def telling_words(clean: Sequence[str], labels: Sequence[str]) -> pd.DataFrame:
+def telling_words(clean: Sequence[str], labels: Labels) -> pd.DataFrame:
     """Words that part content from discontented texts most surely, WORDS_TOLD a side.
 
     Log odds of being in a positive text over a negative one, both drawn to their sum by a prior
@@ -176,7 +176,7 @@ def log_odds_z(positive: np.ndarray, negative: np.ndarray) -> np.ndarray:
     return found
 
 
-def _texts_by_word(clean: Sequence[str], labels: Sequence[str], side: str) -> Counter[str]:
+def _texts_by_word(clean: Sequence[str], labels: Labels, side: str) -> Counter[str]:
     return Counter(
         word
         for text, label in zip(clean, labels, strict=True)

@@ -98,7 +98,8 @@ def first_code(values: pd.Series) -> str:
 
 def missing_notes(name: str) -> tuple[Statement, Statement]:
     """Why a figure is empty and how to bring what it needs."""
-    return (
-        Statement(f"perception.missing.{name}"),
-        Statement("perception.missing.cure", {"template": said(f"perception.template.{name}")}),
-    )
+    why = Statement(f"perception.missing.{name}")
+    if name == "reviews":  # words come from an export as it is, not from a form
+        return why, Statement("perception.missing.cure_reviews")
+    template = said(f"perception.template.{name}")
+    return why, Statement("perception.missing.cure", {"template": template})

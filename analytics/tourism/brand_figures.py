@@ -53,7 +53,9 @@ def search_share_figure(edition: Edition, result: Result) -> Figure:
         names=_names(edition, result, "ref_area"),
         colour=BLUE,
         emphasis=(edition.ref_area,),
-        columns=(_column("before_pct", "percent_sign", 1), _column("terms"), _column("months")),
+        columns=_there(
+            result, _column("before_pct", "percent_sign", 1), _column("terms"), _column("months")
+        ),
     )
 
 

@@ -323,7 +323,7 @@ def sub_brands_report(edition: Edition) -> Result:
     if len(known):
         names = listed([brand_label(brand) for brand in known["brand"]])
         title = Statement("brand.sub.title.known", {"brands": names})
-    lacking = [row["brand"] for row in rows if pd.isna(row["obs_value"])]
+    lacking = [str(row["brand"]) for row in rows if pd.isna(row["obs_value"])]
     if lacking:
         names = listed([brand_label(brand) for brand in lacking])
         notes = (Statement("brand.sub.note.withheld",

@@ -33,10 +33,11 @@ def show(edition: Edition, *, with_unverified: bool) -> None:  # noqa: ARG001 (s
     st.caption(say("brand.page.intro"))
     if not worked_out(edition):
         return
-    brand = filters.choose_one(
-        "brand", label="brand.page.which", options=BRANDS,
-        words=lambda code: brand_label(code).in_language(language()),
-    )  # fmt: skip
+    with filters.row("brand", visible=3) as row:
+        brand = filters.choose_one(
+            "brand", label="brand.page.which", options=BRANDS, cell=row,
+            words=lambda code: brand_label(code).in_language(language()),
+        )  # fmt: skip
     parts = cache.result(parts_report, edition, brand=brand)
     show_figure(figures.parts_figure(edition, parts), key="brand_parts")
     _show_definitions(edition, brand)

@@ -48,9 +48,10 @@ def _show_opinions(edition: Edition) -> None:
     years = cache.result(perception_years, edition)
     year = 0
     if years:
-        year = filters.choose_step(
-            "perception_year", label="perception.page.year", options=years, words=str
-        )
+        with filters.row("perception", visible=3) as row:
+            year = filters.choose_one(
+                "perception_year", label="perception.page.year", options=years[::-1], cell=row
+            )
     scores = cache.result(scores_report, edition, year=year)
     show_figure(figures.scores_figure(edition, scores), key="perception_scores")
     left, right = st.columns(2, gap="large")
