@@ -35,6 +35,10 @@ OBSERVATION_DATASETS = (
     "reference_prices",
     "population",
     "cpi",
+    "promotion",
+    "reviews",
+    "search_interest",
+    "visitor_survey",
 )
 KEY = ("ref_area", "place", "item", "indicator", "period_start", "period_end", "freq", "source_id")
 UNITS_PER_T = {"t": 1.0, "kw": 10.0, "kg": 1000.0}
@@ -224,7 +228,8 @@ def test_no_area_is_left_out(name, areas):
 def test_keys_are_unique_and_statuses_all_occur():
     seen = Counter()
     for name in OBSERVATION_DATASETS:
-        keys = Counter(tuple(row[column] for column in KEY) for row in table(name))
+        key = (*KEY, "obs_text") if name == "reviews" else KEY
+        keys = Counter(tuple(row[column] for column in key) for row in table(name))
         assert [key for key, count in keys.items() if count > 1] == []
         seen.update(row["obs_status"] for row in table(name))
     assert set(seen) == {"A", "P", "E", "F", "M", "U"}
