@@ -12,6 +12,8 @@ from analytics.figures.result import Indicator, Label, Result, Statement
 from analytics.i18n import LANGUAGES, text
 from analytics.tourism.rows import YEAR, caveats_of, period_of, sources_of
 
+# Fewer people asked than this are not shown: their margin says more than their answer.
+FEWEST_ASKED = 30
 FRAME_COLUMNS = ("period_start", "period_end", "freq", "obs_value", "obs_status", "source_id",
                  "caveat")  # fmt: skip
 
@@ -98,7 +100,7 @@ def first_code(values: pd.Series) -> str:
 
 def missing_notes(name: str) -> tuple[Statement, Statement]:
     """Why a figure is empty and how to bring what it needs."""
-    why = Statement(f"perception.missing.{name}")
+    why = Statement(f"perception.missing.{name}", {"least": FEWEST_ASKED})
     if name == "reviews":  # words come from an export as it is, not from a form
         return why, Statement("perception.missing.cure_reviews")
     template = said(f"perception.template.{name}")

@@ -15,6 +15,8 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.result import Label, Number, Result, Statement
+from analytics.i18n import MISSING
+from analytics.perception.opinions import FEWEST_TEXTS
 from analytics.tourism.answers import (
     answer,
     indicator_of,
@@ -32,7 +34,7 @@ from analytics.tourism.brand_formulas import (
     scaled,
     weighted_index,
 )
-from analytics.tourism.brand_parts import PARTS, PartValue, part_values
+from analytics.tourism.brand_parts import FEWEST_SITES, PARTS, PartValue, part_values
 from analytics.tourism.words import listed, percent
 
 WEIGHTS = "brand_weights"
@@ -223,9 +225,10 @@ def _missing_parts(
 ) -> tuple[Statement, ...]:
     """Why each missing part is missing and what would bring it."""
     known = chosen.parts if chosen else {}
+    year = str(chosen.year) if chosen else MISSING
+    values = {"year": year, "least": FEWEST_TEXTS, "sites": FEWEST_SITES}
     return tuple(
-        Statement(f"brand.part.{weight.part}.missing",
-                  {"year": str(chosen.year)} if chosen else {"year": "–"})
+        Statement(f"brand.part.{weight.part}.missing", values)
         for weight in weights
         if weight.part not in known
     )  # fmt: skip

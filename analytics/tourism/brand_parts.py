@@ -17,6 +17,7 @@ from analytics.editions.edition import Edition
 from analytics.perception.aspects import SCORES
 from analytics.perception.measuring import PRIOR_TEXTS
 from analytics.perception.opinions import FEWEST_TEXTS, WHOLE
+from analytics.tourism.answers import FEWEST_ASKED
 from analytics.tourism.brand_formulas import DRAWS, SEED, resampled_means
 from analytics.tourism.perception_report import counts_of, opinions_of, overall_of, perception_years
 from analytics.tourism.revenue import REALISED, TARGETS
@@ -30,7 +31,6 @@ PARTS = (
     "surroundings",
 )  # fmt: skip
 FEWEST_SITES = 3
-FEWEST_ASKED = 30
 PAD = "pad"
 BUSINESSES = "micro_business_units"
 SURROUNDINGS = tuple(aspect for name in ("comfort", "access_safety") for aspect in SCORES[name])

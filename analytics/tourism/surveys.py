@@ -7,6 +7,7 @@ import pandas as pd
 from analytics.editions.edition import Edition
 from analytics.figures.result import Number, Result, Statement
 from analytics.tourism.answers import (
+    FEWEST_ASKED,
     answer,
     first_code,
     indicator_of,
@@ -21,8 +22,6 @@ from analytics.tourism.words import percent
 SURVEY = "visitor_survey"
 ANSWERS = ("survey_promoters", "survey_passives", "survey_detractors")
 ASKED, SUPPORTING = "residents_asked", "residents_supporting"
-# Fewer respondents than this are not shown: their margin says more than their score.
-FEWEST = 30
 
 
 def survey_rows(edition: Edition) -> pd.DataFrame:
@@ -55,7 +54,7 @@ def nps_report(edition: Edition) -> Result:
     """Net promoter score by year, columns `low`, `high`, `respondents` and the three counts."""
     indicator = indicator_of("nps", unit="score", decimals=0)
     counts = answers_by_year(edition)
-    counts = counts[counts.sum(axis="columns") >= FEWEST]
+    counts = counts[counts.sum(axis="columns") >= FEWEST_ASKED]
     if counts.empty:
         return answer(
             edition, name="net_promoter_score", frame=nothing("year"), indicator=indicator,
@@ -137,7 +136,7 @@ def support_by_year(edition: Edition) -> pd.DataFrame:
     wide = rows.pivot_table(index="year", columns="indicator", values="obs_value", aggfunc="sum")
     wide = wide.reindex(columns=[ASKED, SUPPORTING]).dropna()
     wide.columns = pd.Index(["asked", "supporting"])
-    return wide[(wide["asked"] >= FEWEST) & (wide["supporting"] <= wide["asked"])]
+    return wide[(wide["asked"] >= FEWEST_ASKED) & (wide["supporting"] <= wide["asked"])]
 
 
 def _support_row(year: int, counts: pd.Series, used: pd.DataFrame) -> dict[str, object]:

@@ -37,8 +37,7 @@ EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
 EMPTY = ("blitar", "tourism", {"section": "monthly"})
 # Nothing is known of these in the real region: no figure, but an empty state.
 PERCEIVED = [
-    ("contoh", "tourism", {"section": "perception", "perception_view": view})
-    for view in PERCEPTION
+    ("contoh", "tourism", {"section": "perception", "perception_view": view}) for view in PERCEPTION
 ]
 MAKE_UP = ("specialisation", "shifts", "klassen")
 ANALYSES = (*MAKE_UP, "progress", "clusters", "balance")
@@ -79,6 +78,8 @@ ABOUT_MORE = {
     "nps": "level of the interval",
     "perception_scores": "all reviews, macro F1 of model and lexicon",
     "perception_words": "words not told",
+    "promotion_gap": "topics that are not measured",
+    "search_share": "terms of all regions",
     "resident_support": "level of the interval",
     "agriculture_map": "the year before",
     "agriculture_series": "change from first to last",
