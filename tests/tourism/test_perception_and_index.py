@@ -73,7 +73,7 @@ def test_weights_that_nobody_decided_say_so(blitar):
 def test_the_index_is_recomputed_by_hand_from_the_download(contoh):
     figure = brand_figures.parts_figure(contoh, parts_report(contoh))
     taken = figure_table_to_take_away(figure, language="en")
-    score = taken["Score of the part, internal index"]
+    score = taken["Score of the part, internal index (points)"]
     by_ends = (
         100
         * (taken["Value of the part"] - taken["Value that scores 0"])
