@@ -201,7 +201,8 @@ def test_places_lie_in_their_area():
     outside = [
         row["place"]
         for row in table("places")
-        if not areas[row["ref_area"]].contains(
+        if row["latitude"]  # words that people search for lie nowhere
+        and not areas[row["ref_area"]].contains(
             shapely.Point(float(row["longitude"]), float(row["latitude"]))
         )
     ]

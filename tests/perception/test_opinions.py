@@ -77,6 +77,7 @@ def test_perception_score():
     assert [one.shrunk for one in found] == pytest.approx(expected["shrunk"], abs=1e-6)
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 500), st.integers(0, 500), st.integers(0, 500), st.floats(0, 100)
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Cleaning, seed lexicon and aspects on sentences written for these tests."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.perception.aspects import aspects_of, parts_of
@@ -37,6 +37,7 @@ def test_people_are_left_out_and_prices_stay(written, kept):
     assert without_people(written) == kept
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_cleaning_takes_any_text_and_is_done_once(text):
     once = cleaned(text)

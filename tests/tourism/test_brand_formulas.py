@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.tourism.brand_formulas import (
@@ -47,6 +47,7 @@ def test_no_respondent_no_score():
         net_promoter(promoters=0, passives=0, detractors=0)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 400), st.integers(1, 400))
 def test_the_interval_of_a_share_holds_it_and_stays_within_0_and_100(part, more):
     share, low, high = share_interval_pct(part=part, whole=part + more)
@@ -80,6 +81,7 @@ def test_nothing_known_is_no_index():
     assert known_weight_pct({}, {"reach": 1.0}) == 0
 
 
+@settings(deadline=None)
 @given(PARTS)
 def test_an_index_lies_between_its_parts_and_only_ratios_of_weights_count(parts):
     scores = {str(at): score for at, (score, _) in enumerate(parts)}

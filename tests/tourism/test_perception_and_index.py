@@ -60,7 +60,8 @@ def test_the_index_of_the_real_region_is_withheld_with_reasons(blitar):
     assert index.is_empty and "brand.missing.too_few" in keys(index.notes)
     missing = parts.frame.loc[parts.frame["obs_value"].isna(), "part"]
     assert {f"brand.part.{part}.missing" for part in missing} == set(keys(parts.notes))
-    assert set(parts.frame["part"]) - set(missing) <= {"economy", "demand"}
+    # Months of unconfirmed origin never make a part: only what is verified counts.
+    assert set(parts.frame["part"]) - set(missing) == {"economy"}
 
 
 def test_weights_that_nobody_decided_say_so(blitar):
