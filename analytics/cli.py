@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.commands import (
-    bench,
     briefings,
     confirming,
     data,
@@ -22,6 +21,7 @@ from analytics.commands import (
     keeping,
     office_files,
     people,
+    perception,
 )
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from analytics.i18n import LANGUAGES, text
@@ -37,7 +37,7 @@ COMMANDS = (
     *briefings.COMMANDS,
     *health.COMMANDS,
     *keeping.COMMANDS,
-    *bench.COMMANDS,
+    *perception.COMMANDS,
 )
 
 

@@ -1,1 +1,1 @@
-"""What words of visitors say: cleaning, seed lexicon, aspects, sentiment. Pure: no store, no theme."""
+"""What words of visitors say: cleaning, seed lexicon, aspects, sentiment. No store, no theme."""

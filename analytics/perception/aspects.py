@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from analytics.perception.cleaning import FOLDER, cleaned, written_out
 from analytics.perception.lexicon import ENDINGS, SHORTEST_STEM, seed_lexicon
@@ -55,7 +56,7 @@ def parts_of(text: str) -> list[Part]:
 def _before_contrasts(words: list[str]) -> list[str]:
     contrasts = seed_lexicon().contrasts
     starts = [0, *(at for at, word in enumerate(words) if at and word in contrasts), len(words)]
-    return [" ".join(words[a:b]) for a, b in zip(starts, starts[1:], strict=False)]
+    return [" ".join(words[a:b]) for a, b in pairwise(starts)]
 
 
 def aspects_of(clean: str) -> frozenset[str]:

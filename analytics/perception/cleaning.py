@@ -27,11 +27,12 @@ TOKEN = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Writing:
-    """Short forms by their whole word, and signs by what they express."""
+    """Short forms by their whole word, signs by what they express, idle words."""
 
     short_forms: Mapping[str, str]
     good_signs: tuple[str, ...]
     bad_signs: tuple[str, ...]
+    idle_words: frozenset[str]
 
 
 @cache
@@ -43,6 +44,7 @@ def writing() -> Writing:
         short_forms=content["short_forms"],
         good_signs=(*signs["positive"], *signs["positive_typed"]),
         bad_signs=(*signs["negative"], *signs["negative_typed"]),
+        idle_words=frozenset(content["idle"]["words"]),
     )
 
 

@@ -88,14 +88,15 @@ def judge_words(words: Sequence[str]) -> Judgement:
     """The same for words that are clean already."""
     lexicon = seed_lexicon()
     sums = {1: 0.0, -1: 0.0}
-    hits, at, last_contrast = 0, 0, _last_contrast(words, lexicon)
+    hits, at, free, last_contrast = 0, 0, 0, _last_contrast(words, lexicon)
     while at < len(words):
         weight, length = _entry_at(words, at, lexicon)
         if weight:
-            value = weight * _context(words, at, length, lexicon)
+            value = weight * _context(words, free, at, length, lexicon)
             value *= AFTER_CONTRAST if 0 <= last_contrast < at else 1.0
             sums[1 if value > 0 else -1] += abs(value)
             hits += 1
+            free = at + length
         at += length
     turned = sum(word in lexicon.negations for word in words)
     return Judgement(sums[1], sums[-1], hits, turned, len(words))
@@ -134,9 +135,12 @@ def _forms(word: str) -> list[str]:
     return forms
 
 
-def _context(words: Sequence[str], at: int, length: int, lexicon: Lexicon) -> float:
-    """How words before and after change an entry: turned, strengthened, weakened."""
-    before = words[max(0, at - REACH_OF_NEGATION) : at]
+def _context(words: Sequence[str], free: int, at: int, length: int, lexicon: Lexicon) -> float:
+    """How words before and after change an entry: turned, strengthened, weakened.
+
+    Only words from `free` on turn it: an earlier entry has taken those before.
+    """
+    before = words[max(free, at - REACH_OF_NEGATION) : at]
     near = [*words[max(0, at - 1) : at], *words[at + length : at + length + 1]]
     factor = TURNED if any(word in lexicon.negations for word in before) else 1.0
     if any(word in lexicon.intensifiers for word in near):

@@ -9,6 +9,9 @@ import numpy as np
 
 from analytics.perception.lexicon import LABELS
 
+# Labels of texts, one a text, in one order.
+Labels = Sequence[str] | np.ndarray
+
 DRAWS = 2000
 SEED = 20261124
 LEVEL_PCT = 95.0
@@ -38,7 +41,7 @@ class Score:
     n: int
 
 
-def confusion(labels: Sequence[str], told: Sequence[str]) -> np.ndarray:
+def confusion(labels: Labels, told: Labels) -> np.ndarray:
     """Counts by true label (rows) and told label (columns), in the order of LABELS.
 
     Raises ValueError, naming it, for a label that is none of them.
@@ -63,12 +66,12 @@ def macro_f1_of(counts: np.ndarray) -> np.ndarray:
     return np.divide(2 * right, size, out=np.zeros_like(right), where=size > 0).mean(axis=-1)
 
 
-def macro_f1(labels: Sequence[str], told: Sequence[str]) -> float:
+def macro_f1(labels: Labels, told: Labels) -> float:
     """Macro F1 of told labels, 0 to 1."""
     return float(macro_f1_of(confusion(labels, told)))
 
 
-def measured(labels: Sequence[str], told: Sequence[str]) -> Measured:
+def measured(labels: Labels, told: Labels) -> Measured:
     """Macro F1 with the interval of drawing the texts again (bootstrap, fixed seed)."""
     counts = confusion(labels, told)
     n = int(counts.sum())

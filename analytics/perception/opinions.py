@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from analytics.perception.aspects import parts_of
-from analytics.perception.cleaning import BAD_SIGN, GOOD_SIGN
+from analytics.perception.cleaning import BAD_SIGN, GOOD_SIGN, writing
 from analytics.perception.lexicon import LABELS, NEGATIVE, NEUTRAL, POSITIVE, seed_lexicon
-from analytics.perception.measuring import Measured, measured
+from analytics.perception.measuring import Labels, Measured, measured
 from analytics.perception.sentiment import (
     SEED_LEXICON,
     TRAINED,
@@ -139,7 +139,7 @@ def _aspect_opinions(texts: list[str], labels: np.ndarray, tell):  # type: ignor
     return np.array(at, dtype=int), aspects, [str(next(answers)) if t is None else t for t in told]
 
 
-def telling_words(clean: Sequence[str], labels: Sequence[str]) -> pd.DataFrame:
+def telling_words(clean: Sequence[str], labels: Labels) -> pd.DataFrame:
     """Words that part content from discontented texts most surely, WORDS_TOLD a side.
 
     Log odds of being in a positive text over a negative one, both drawn to their sum by a prior
@@ -156,16 +156,12 @@ def telling_words(clean: Sequence[str], labels: Sequence[str]) -> pd.DataFrame:
         "positive_texts": [sides[POSITIVE][word] for word in words],
         "negative_texts": [sides[NEGATIVE][word] for word in words],
     })  # fmt: skip
-    frame = frame.assign(
-        z=log_odds_z(
-            frame["positive_texts"].to_numpy(float), frame["negative_texts"].to_numpy(float)
-        )
-    )
+    counts = [frame[f"{side}_texts"].to_numpy(float) for side in (POSITIVE, NEGATIVE)]
+    frame = frame.assign(z=log_odds_z(*counts))
     frame = frame.assign(side=np.where(frame["z"] > 0, POSITIVE, NEGATIVE))
     sure = frame[frame["z"].abs() >= LEAST_Z].sort_values(["z", "word"], ascending=[False, True])
-    best = pd.concat(
-        [sure[sure["z"] > 0].head(WORDS_TOLD), sure[sure["z"] < 0].tail(WORDS_TOLD)[::-1]]
-    )
+    ends = [sure[sure["z"] > 0].head(WORDS_TOLD), sure[sure["z"] < 0].tail(WORDS_TOLD)[::-1]]
+    best = pd.concat(ends)
     return best[list(WORD_COLUMNS)].reset_index(drop=True)
 
 
@@ -180,7 +176,7 @@ def log_odds_z(positive: np.ndarray, negative: np.ndarray) -> np.ndarray:
     return found
 
 
-def _texts_by_word(clean: Sequence[str], labels: Sequence[str], side: str) -> Counter[str]:
+def _texts_by_word(clean: Sequence[str], labels: Labels, side: str) -> Counter[str]:
     return Counter(
         word
         for text, label in zip(clean, labels, strict=True)
@@ -193,6 +189,7 @@ def _is_told(word: str) -> bool:
     """Words that mean something by themselves: none that only turn, strengthen or join."""
     lexicon = seed_lexicon()
     idle = lexicon.negations | lexicon.intensifiers | lexicon.contrasts | lexicon.diminishers
+    idle |= writing().idle_words
     is_sign = word in (GOOD_SIGN, BAD_SIGN)
     return len(word) > SHORTEST_WORD and word not in idle and not is_sign and not word.isdigit()
 

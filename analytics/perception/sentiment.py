@@ -15,7 +15,7 @@ import numpy as np
 
 from analytics.perception.cleaning import cleaned
 from analytics.perception.lexicon import LABELS, NEGATIVE, NEUTRAL, POSITIVE, judge, judge_words
-from analytics.perception.measuring import macro_f1
+from analytics.perception.measuring import Labels, macro_f1
 
 SEED = 20261124
 FOLDS = 5
@@ -39,14 +39,16 @@ def judged(texts: Sequence[str]) -> np.ndarray:
     return np.array([judge(text).label for text in texts], dtype=object)
 
 
-def trained(texts: Sequence[str], labels: Sequence[str]) -> Any:
-    """A model of these cleaned texts (`cleaned_all`). Raises ValueError with fewer than two labels."""
+def trained(texts: Sequence[str], labels: Labels) -> Any:
+    """A model of these cleaned texts (`cleaned_all`). Raises ValueError for a single label."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.pipeline import FeatureUnion, make_pipeline
     from sklearn.preprocessing import FunctionTransformer
     from sklearn.svm import LinearSVC
 
-    words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+")
+    words = TfidfVectorizer(
+        ngram_range=(1, 2), sublinear_tf=True, tokenizer=str.split, token_pattern=None
+    )
     letters = TfidfVectorizer(
         analyzer="char_wb", ngram_range=(2, 5), sublinear_tf=True, max_features=120_000
     )
@@ -82,10 +84,10 @@ def _features(words: list[str]) -> list[float]:
 
 def held_out(
     texts: Sequence[str],
-    labels: Sequence[str],
+    labels: Labels,
     *,
     folds: int = FOLDS,
-    train: Callable[[Sequence[str], Sequence[str]], Any] = trained,
+    train: Callable[[Sequence[str], Labels], Any] = trained,
 ) -> np.ndarray:
     """For each text the label of a model that did not see it (stratified folds, fixed seed).
 
@@ -103,19 +105,19 @@ def held_out(
     return told
 
 
-def may_train(labels: Sequence[str]) -> bool:
+def may_train(labels: Labels) -> bool:
     """True when there are enough rated texts of every label."""
     counts = [list(labels).count(label) for label in LABELS]
     return sum(counts) >= LEAST_RATED and min(counts) >= LEAST_OF_LABEL
 
 
-def speaker(labels: Sequence[str], by_model: Sequence[str], by_lexicon: Sequence[str]) -> str:
+def speaker(labels: Labels, by_model: Labels, by_lexicon: Labels) -> str:
     """Who speaks for unrated texts: the model only where it is no worse on texts it never saw."""
     is_worse = macro_f1(labels, by_model) < macro_f1(labels, by_lexicon)
     return SEED_LEXICON if is_worse else TRAINED
 
 
-def yardstick(texts: Sequence[str], labels: Sequence[str]) -> Any:
+def yardstick(texts: Sequence[str], labels: Labels) -> Any:
     """A plain TF-IDF with logistic regression on the raw texts: what the pipeline must beat."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression

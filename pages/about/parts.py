@@ -41,7 +41,9 @@ WORDS_IN_CELLS = frozenset({
     "confirmed", "reversed", "few_reporters", "red", "yellow", "green", "leading", "prospective",
     "mainstay", "lagging", "advanced", "pressed", "growing", "behind", "few_sets", "no_neighbour",
     "missing", "rice", "maize", "ramadan", "before_idulfitri", "after_idulfitri", "iduladha",
-    "nataru",
+    "nataru", "positive", "neutral", "negative", "few", "many", "all_negative", "mixed",
+    "all_content", "nature", "culture", "village", "food", "reach", "demand", "experience",
+    "economy",
 })  # fmt: skip
 PROMISES = ("traced", "missing", "status", "offline", "kept")
 FORECAST_METHOD = (

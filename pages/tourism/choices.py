@@ -19,7 +19,7 @@ from analytics.tourism.site_months import (
 from pages.ui import cache, filters
 from pages.ui.state import say
 
-SECTIONS = ("totals", "monthly", "season", "map", "brand")
+SECTIONS = ("totals", "monthly", "season", "map", "perception", "index", "brand")
 
 
 def has_data(edition: Edition) -> bool:

@@ -2,7 +2,16 @@
 
 import streamlit as st
 
-from pages.tourism import brand, choices, overview, panel, season, site_map
+from pages.tourism import (
+    brand,
+    brand_index,
+    choices,
+    overview,
+    panel,
+    perception,
+    season,
+    site_map,
+)
 from pages.ui import cache, filters
 from pages.ui.state import language, say
 
@@ -18,6 +27,8 @@ SHOWN_BY = {
     "monthly": panel.show,
     "season": season.show,
     "map": site_map.show,
+    "perception": perception.show,
+    "index": brand_index.show,
     "brand": brand.show,
 }
 with st.container(horizontal=True, vertical_alignment="center", key="tourism_top"):

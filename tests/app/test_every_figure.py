@@ -25,6 +25,7 @@ TODAY = date(2026, 11, 24)
 LANGUAGES = ("id", "en")
 SMART_CITY = ("scores", "programmes", "recommendations", "indices", "iso", "questions")
 TOURISM = ("totals", "monthly", "season", "map", "brand")
+PERCEPTION = ("opinions", "search", "surveys")
 PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "list")
 FORECAST_PARTS = ("weights", "horizons", "issued", "run")
 EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
@@ -32,15 +33,21 @@ EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
     ("agriculture", {"level": "kecamatan"}),
     *(("smart_city", {"section": section}) for section in SMART_CITY),
     *(("tourism", {"section": section}) for section in TOURISM),
+    ("tourism", {"section": "index"}),
     *(("prices", {"view": view}) for view in PRICES),
     ("prices", {"view": "forecast", **{f"part_{name}": "1" for name in FORECAST_PARTS}}),
     ("record", {"by": "horizon"}),
 )
 # Months of unknown origin wait for the switch: without it there is no figure.
 EMPTY = ("blitar", "tourism", {"section": "monthly"})
+# Nothing is known of these in the real region: no figure, but an empty state.
+PERCEIVED = [
+    ("contoh", "tourism", {"section": "perception", "perception_view": view}) for view in PERCEPTION
+]
 MAKE_UP = ("specialisation", "shifts", "klassen")
 ANALYSES = (*MAKE_UP, "progress", "clusters", "balance")
 OFFERED = [
+    *PERCEIVED,
     *(("contoh", "analysis", {"analysis": name, "level": "kecamatan"}) for name in ANALYSES),
     *(
         ("contoh", "analysis", {"analysis": name, "level": "kecamatan", "by": "area"})
@@ -70,6 +77,15 @@ WRITTEN_IN_TEXTS = {80.0, 95.0}
 # Figures whose words tell what their frame does not hold, because they are about more than is
 # drawn: changes against other months, scores of the back-test, years that are left out.
 ABOUT_MORE = {
+    "brand_index": "level of the interval",
+    "brand_parts": "parts known of all, level of the interval, least weight",
+    "brand_trial": "tried weights",
+    "nps": "level of the interval",
+    "perception_scores": "all reviews, macro F1 of model and lexicon",
+    "perception_words": "words not told",
+    "promotion_gap": "topics that are not measured",
+    "search_share": "terms of all regions",
+    "resident_support": "level of the interval",
     "agriculture_map": "the year before",
     "agriculture_series": "change from first to last",
     "analysis_balance": "parameters, areas without people",

@@ -3,6 +3,8 @@
 import pytest
 
 SECTIONS = ("totals", "monthly", "season", "map", "brand")
+# Sections that rest on verified figures alone, whatever the switch says.
+VERIFIED = ("perception", "index")
 
 
 def words_of(app) -> str:
@@ -12,7 +14,7 @@ def words_of(app) -> str:
 
 @pytest.mark.parametrize("region", ["blitar", "contoh"])
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize("section", SECTIONS)
+@pytest.mark.parametrize("section", [*SECTIONS, *VERIFIED])
 def test_every_section_opens(open_page, region, language, section):
     app = open_page("tourism", lang=language, region=region, section=section)
     assert not app.exception
@@ -24,6 +26,32 @@ def test_every_section_opens_with_unverified_figures(open_page, section):
     app = open_page("tourism", region="blitar", section=section, unverified="1")
     assert not app.exception
     assert "belum diverifikasi" in words_of(app)
+
+
+@pytest.mark.parametrize("view", ["opinions", "search", "surveys"])
+@pytest.mark.parametrize("region", ["blitar", "contoh"])
+def test_every_view_of_perception_opens(open_page, view, region):
+    app = open_page("tourism", region=region, section="perception", perception_view=view)
+    assert not app.exception and not app.error
+    if region == "blitar":
+        assert "Belum ada" in words_of(app)
+
+
+def test_sliders_of_weights_leave_the_stored_index_as_it_is(open_page):
+    def stored(app):
+        return [one.value for one in app.markdown if one.value.startswith("## Indeks internal")]
+
+    app = open_page("tourism", region="contoh", section="index", brand_trial="1")
+    before = stored(app)
+    app.slider(key="trial_reach").set_value(100).run()
+    assert not app.exception
+    assert stored(app) == before != []
+    assert "dengan bobot percobaan" in words_of(app)
+
+
+def test_the_real_region_shows_no_index_number(open_page):
+    words = words_of(open_page("tourism", region="blitar", section="index"))
+    assert "ditahan" in words and "belum ditetapkan" in words.lower()
 
 
 @pytest.mark.parametrize("view", ["sum", "recovery", "sites", "mix", "reporting"])

@@ -27,6 +27,7 @@ VIOLATIONS = {
     "toolbox": ("pages.ui", "pages.home"),
     "analytics-themes": ("analytics.prices", "analytics.tourism"),
     "pure-forecasting": ("analytics.forecasting", "analytics.ledger"),
+    "pure-perception": ("analytics.perception", "analytics.tourism"),
 }
 PAGE_TOOLBOX = "ui"
 

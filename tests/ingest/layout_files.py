@@ -319,6 +319,14 @@ def _trends() -> bytes:
     )
 
 
+def _reviews() -> bytes:
+    return (
+        b"Nama,Tanggal,Ulasan,Bintang,Tempat\n"
+        b"Seseorang,2026-10-04T10:00:00Z,Tempatnya bagus,5 bintang,Candi Penataran\n"
+        b"Orang lain,2026-10-05,Biasa saja,,Candi Penataran\n"
+    )
+
+
 def _long_form() -> bytes:
     return as_csv(
         [
@@ -502,6 +510,10 @@ WLD . urea price_world 1960-02-01 1960-02-29 42.25 USD/t A .
 35.05 kampung-coklat pencarian search_interest 2026-10-04 2026-10-10 . index A below_detection
 35.05 candi-penataran pencarian search_interest 2026-10-11 2026-10-17 100 index A .
 35.05 kampung-coklat pencarian search_interest 2026-10-11 2026-10-17 3 index A .
+"""),
+    Example("reviews", "reviews", "review_export", _reviews(), """
+35.05.09 candi-penataran ulasan review_text 2026-10-04 2026-10-04 5 index A .
+35.05.09 candi-penataran ulasan review_text 2026-10-05 2026-10-05 . index A .
 """),
     Example("long_form", "agriculture", "template", _long_form(), """
 35.05.01 . padi production 2024-01-01 2024-12-31 1234.567 t E .

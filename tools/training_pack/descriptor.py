@@ -3,7 +3,9 @@
 import tomllib
 from pathlib import Path
 
+from training_pack.brand_weights import BRAND_WEIGHTS
 from training_pack.budget import BUDGET
+from training_pack.demand import PROMOTION, SEARCH_INTEREST, VISITOR_SURVEY
 from training_pack.event_calendar import EVENTS
 from training_pack.farmgate import ITEMS
 from training_pack.hotel_survey import HOTEL_SURVEY
@@ -11,6 +13,7 @@ from training_pack.local_revenue import PAD
 from training_pack.performance import PERFORMANCE
 from training_pack.prices import farm_of
 from training_pack.region import HOLE_CODE, PROVINCE_CODE, REGENCY_CODE, REGION
+from training_pack.reviews import REVIEWS
 from training_pack.sources import FARMGATE, REGISTER, TITLE
 from training_pack.vocabulary import Vocabulary
 from training_pack.warning_tables import CPI
@@ -36,6 +39,10 @@ DATASETS = (
     PAD,
     BUDGET,
     PERFORMANCE,
+    PROMOTION,
+    REVIEWS,
+    SEARCH_INTEREST,
+    VISITOR_SURVEY,
 )
 REFERENCES = (
     "areas",
@@ -53,6 +60,7 @@ REFERENCES = (
     "holidays",
     "offices",
     "break_even",
+    BRAND_WEIGHTS,
     "food_parameters",
     "iso_indicators",
     "programme_evidence",
@@ -67,7 +75,13 @@ SCHEMA_OF = {
     HOTEL_SURVEY: "branding",
     PAD: "branding",
     PERFORMANCE: "smart_city",
+    PROMOTION: "prices",
+    REVIEWS: "prices",
+    SEARCH_INTEREST: "prices",
+    VISITOR_SURVEY: "prices",
 }
+# Two visitors may speak of one place on one day: their words tell them apart.
+VOICES = (REVIEWS,)
 CORRECTIONS = "corrections-farmgate"
 CORRECTIONS_FILE = "corrections/farmgate_prices.csv"
 RULES_FILE = "corrections/farmgate_rules.toml"
@@ -260,6 +274,14 @@ def region_settings() -> Descriptor:
     }
 
 
+def dataset_schema(*, name: str, schemas: dict[str, Descriptor]) -> Descriptor:
+    """Columns and key of a dataset's file."""
+    schema = schemas[SCHEMA_OF.get(name, name)]
+    if name not in VOICES:
+        return schema
+    return schema | {"primaryKey": [*schema["primaryKey"], "obs_text"]}
+
+
 def resources(*, vocabulary: Vocabulary, source_ids: dict[str, list[str]]) -> list[Descriptor]:
     """All resources of the package, datasets first."""
     meanings = tomllib.loads(MEANINGS.read_text(encoding="utf-8"))
@@ -269,7 +291,7 @@ def resources(*, vocabulary: Vocabulary, source_ids: dict[str, list[str]]) -> li
             name=name,
             path=f"{name}.csv",
             meaning=meanings[name],
-            schema=schemas[SCHEMA_OF.get(name, name)],
+            schema=dataset_schema(name=name, schemas=schemas),
             settings=dataset_settings(
                 name=name, meaning=meanings[name], source_ids=source_ids.get(name, [])
             ),

@@ -13,8 +13,18 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from training_pack.agriculture import NO_VILLAGE, agriculture_rows, centre_rows, rice_monthly_rows
+from training_pack.brand_weights import BRAND_WEIGHTS, brand_weight_rows
 from training_pack.branding import branding_rows
 from training_pack.budget import BUDGET, budget_rows
+from training_pack.demand import (
+    PROMOTION,
+    SEARCH_INTEREST,
+    VISITOR_SURVEY,
+    promotion_rows,
+    search_places,
+    search_rows,
+    survey_rows,
+)
 from training_pack.descriptor import BOUNDARIES, CORRECTIONS, RULES_FILE, package
 from training_pack.evaluation_tables import (
     break_rows,
@@ -33,6 +43,7 @@ from training_pack.places import place_points
 from training_pack.population import population_rows
 from training_pack.prices import place_rows, price_rows, reference_price_rows
 from training_pack.region import HOLE_CODE, all_areas
+from training_pack.reviews import REVIEWS, review_rows
 from training_pack.rows import in_order
 from training_pack.site_economy import capacity_rows, income_rows
 from training_pack.smart_city import programme_table, smart_city_rows
@@ -120,6 +131,10 @@ def dataset_tables(*, holidays: Table, areas_km2: dict[str, float]) -> dict[str,
         PAD: revenue_rows(counts=counts),
         BUDGET: budget_rows(),
         PERFORMANCE: performance_rows(),
+        PROMOTION: promotion_rows(),
+        REVIEWS: review_rows(),
+        SEARCH_INTEREST: search_rows(),
+        VISITOR_SURVEY: survey_rows(),
         CORRECTIONS: correction_rows(corrections),
     }
 
@@ -241,12 +256,17 @@ def make_pack(vocabulary: Vocabulary) -> TrainingPack:
     descriptor = package(vocabulary=vocabulary, source_ids=source_ids)
     tables |= {
         "areas": area_table(boundaries=boundaries),
-        "places": [*destination_places(points=points), *place_rows(points=points)],
+        "places": [
+            *destination_places(points=points),
+            *place_rows(points=points),
+            *search_places(),
+        ],
         "destinations": destination_rows(),
         "programmes": programme_table(),
         "holidays": holidays,
         "offices": office_rows(),
         "break_even": break_even_rows(),
+        BRAND_WEIGHTS: brand_weight_rows(),
         "food_parameters": food_parameter_rows(),
         "iso_indicators": iso_rows(vocabulary.tables["iso_indicators"]),
         "programme_evidence": evidence_rows(),

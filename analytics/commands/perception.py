@@ -1,4 +1,4 @@
-"""Commands that measure: how right the sentiment of texts is on texts with known labels."""
+"""Commands on texts of visitors: reading them once, measuring how right their sentiment is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from analytics.commands.common import BAD_INPUT, FINE, Command, add_format
+from analytics.commands.common import BAD_INPUT, FAULT, FINE, Command, add_format
 from analytics.i18n import Formatter, text
 from analytics.settings import Settings
 
@@ -21,6 +21,34 @@ if TYPE_CHECKING:
 WAYS = ("pipeline", "seed_lexicon", "yardstick")
 TASKS = ("text",)
 COLUMNS = ("text", "label")
+
+
+def _perceive(settings: Settings, options: argparse.Namespace) -> int:
+    from analytics.editions.store import NoEdition, open_store
+    from analytics.jobs.perception import perceived
+    from analytics.jobs.render import JobFailed
+
+    for region in options.region or settings.regions:
+        try:
+            found = perceived(open_store(settings, region).edition())
+        except NoEdition as error:
+            print(error, file=sys.stderr)
+            return BAD_INPUT
+        except JobFailed as error:
+            print(error, file=sys.stderr)
+            return FAULT
+        number = Formatter(options.lang).number
+        kind = "done" if found.rated + found.unrated else "none"
+        print(text(f"perception.perceive.{kind}", options.lang, region=region,
+                   texts=number(found.rated + found.unrated), rated=number(found.rated),
+                   spoke=text(f"perception.spoke.{found.spoke}", options.lang)))  # fmt: skip
+    return FINE
+
+
+def _perceive_options(command: argparse.ArgumentParser, _settings: Settings) -> None:
+    command.add_argument(
+        "--region", action="append", help="region to read; may be repeated (default: all)"
+    )
 
 
 def _bench(_settings: Settings, options: argparse.Namespace) -> int:
@@ -81,5 +109,11 @@ def _options(command: argparse.ArgumentParser, _settings: Settings) -> None:
 
 
 COMMANDS: tuple[Command, ...] = (
+    (
+        "perceive",
+        "Read the reviews of the newest edition once and keep what they say.",
+        _perceive,
+        _perceive_options,
+    ),
     ("bench", "Measure the sentiment of texts on texts with known labels.", _bench, _options),
 )
