@@ -241,7 +241,7 @@ def region_settings() -> Descriptor:
         "holes_boundary": "boundaries-holes",
         "headlines": HEADLINES,
         # Practice needs no long back-test: forecasts of this pack are made in a minute or two.
-        "forecast": {"datasets": ["prices"], "max_origins": 18},
+        "forecast": {"datasets": ["prices", "visits"], "max_origins": 18},
     }
 
 
