@@ -2,7 +2,18 @@
 
 import streamlit as st
 
-from pages.tourism import brand, choices, overview, panel, season, site_map
+from pages.tourism import (
+    brand,
+    choices,
+    confirm,
+    effects,
+    money,
+    now,
+    overview,
+    panel,
+    season,
+    site_map,
+)
 from pages.ui import cache, filters
 from pages.ui.state import language, say
 
@@ -19,6 +30,10 @@ SHOWN_BY = {
     "season": season.show,
     "map": site_map.show,
     "brand": brand.show,
+    "effects": effects.show,
+    "money": money.show,
+    "now": now.show,
+    "confirm": confirm.show,
 }
 with st.container(horizontal=True, vertical_alignment="center", key="tourism_top"):
     section = filters.choose_view(
