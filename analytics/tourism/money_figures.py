@@ -32,7 +32,7 @@ def accounts_figure(edition: Edition, result: Result) -> Figure:
         result=result,
         kind=Kind.BARS,
         category="item",
-        names=code_names(result.frame, edition, columns=_told(result, "item", "source_id")),
+        names=code_names(result.frame, edition, columns=("item", "source_id")),
         headings={"item": Statement("money.table.account")},
         colour=BLUE,
         columns=_told(result, *TARGETS),
@@ -59,7 +59,9 @@ def contribution_figure(edition: Edition, result: Result) -> Figure:
         category="year",
         names=code_names(result.frame, edition, columns=("source_id",)),
         colour=BLUE,
-        columns=(_column("tourism_idr", style="rupiah"), _column("all_idr", style="rupiah")),
+        columns=_told(
+            result, _column("tourism_idr", style="rupiah"), _column("all_idr", style="rupiah")
+        ),
     )
 
 
@@ -71,11 +73,8 @@ def hotel_figure(edition: Edition, result: Result) -> Figure:
         names=code_names(
             result.frame,
             edition,
-            columns=_told(
-                result,
-                "source_id",
-            ),
+            columns=("source_id",),
         ),
         colour=BLUE,
-        columns=(_column("before_value", decimals=2), _column("change", decimals=2)),
+        columns=_told(result, _column("before_value", decimals=2), _column("change", decimals=2)),
     )

@@ -40,16 +40,14 @@ def growth_figure(edition: Edition, result: Result) -> Figure:
             **code_names(
                 result.frame,
                 edition,
-                columns=_told(
-                    result,
-                    "source_id",
-                ),
+                columns=("source_id",),
             ),
             "part": parts,
         },
         order=(BY_SITES, BY_VISITS),
         headings={"part": Statement("visits.table.part")},
-        columns=(
+        columns=_told(
+            result,
             _count("change"),
             _count("months"),
             _count("site_months"),
@@ -64,9 +62,10 @@ def areas_figure(edition: Edition, result: Result) -> Figure:
         result=result,
         kind=Kind.BARS,
         category="ref_area",
-        names=code_names(result.frame, edition, columns=_told(result, "ref_area", "source_id")),
+        names=code_names(result.frame, edition, columns=("ref_area", "source_id")),
         colour=BLUE,
-        columns=(
+        columns=_told(
+            result,
             _column("share_pct", style="percent_sign"),
             _column("change_pct", style="signed_percent"),
             _count("reporting"),
@@ -85,13 +84,11 @@ def panel_origin_figure(edition: Edition, result: Result) -> Figure:
         names=code_names(
             result.frame,
             edition,
-            columns=_told(
-                result,
-                "source_id",
-            ),
+            columns=("source_id",),
         ),
         colour=BLUE,
-        columns=(
+        columns=_told(
+            result,
             _count("total"),
             _column("foreign_share_pct", style="percent_sign", decimals=3),
             _column("change_pct", style="signed_percent"),
@@ -112,10 +109,7 @@ def feast_figure(edition: Edition, result: Result) -> Figure:
             **code_names(
                 result.frame,
                 edition,
-                columns=_told(
-                    result,
-                    "source_id",
-                ),
+                columns=("source_id",),
             ),
             "offset": months,
         },
@@ -124,7 +118,7 @@ def feast_figure(edition: Edition, result: Result) -> Figure:
         keeps_order=True,
         references=(usual,),
         bar_range=("low", "high"),
-        columns=(_count("feasts")),
+        columns=_told(result, _count("feasts")),
     )
 
 
@@ -137,10 +131,7 @@ def weekends_figure(edition: Edition, result: Result) -> Figure:
     names = code_names(
         result.frame,
         edition,
-        columns=_told(
-            result,
-            "source_id",
-        ),
+        columns=("source_id",),
     )
     told = {row["weekend"]: row["names"] for row in result.frame.to_dict("records")}
     return Figure(
@@ -150,7 +141,8 @@ def weekends_figure(edition: Edition, result: Result) -> Figure:
         names={**names, "weekend": told},
         headings={"weekend": Statement("visits.table.weekend")},
         keeps_order=True,
-        columns=(
+        columns=_told(
+            result,
             _column("period_start", style="date"),
             _column("period_end", style="date"),
             _count("visits"),
@@ -169,17 +161,14 @@ def needed_figure(edition: Edition, result: Result) -> Figure:
             **code_names(
                 result.frame,
                 edition,
-                columns=_told(
-                    result,
-                    "source_id",
-                ),
+                columns=("source_id",),
             ),
             "pace": paces,
         },
         headings={"pace": Statement("visits.table.pace")},
         colour=BLUE,
         keeps_order=True,
-        columns=(_count("target"), _count("so_far"), _count("months_left")),
+        columns=_told(result, _count("target"), _count("so_far"), _count("months_left")),
     )
 
 
@@ -189,9 +178,11 @@ def income_figure(edition: Edition, result: Result) -> Figure:
         result=result,
         kind=Kind.BARS,
         category="place",
-        names=code_names(result.frame, edition, columns=_told(result, "place", "source_id")),
+        names=code_names(result.frame, edition, columns=("place", "source_id")),
         colour=BLUE,
-        columns=(_column("income_idr", style="rupiah"), _count("visits"), _count("months")),
+        columns=_told(
+            result, _column("income_idr", style="rupiah"), _count("visits"), _count("months")
+        ),
     )
 
 
@@ -201,8 +192,10 @@ def capacity_figure(edition: Edition, result: Result) -> Figure:
         result=result,
         kind=Kind.BARS,
         category="place",
-        names=code_names(result.frame, edition, columns=_told(result, "place", "source_id")),
+        names=code_names(result.frame, edition, columns=("place", "source_id")),
         colour=BLUE,
         references=(ReferenceLine(in_both("visits.capacity.full"), WHOLE_PCT),),
-        columns=(_column("period_start", style="month"), _count("visits"), _count("capacity_day")),
+        columns=_told(
+            result, _column("period_start", style="month"), _count("visits"), _count("capacity_day")
+        ),
     )
