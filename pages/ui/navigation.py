@@ -49,6 +49,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("warnings", "prices/warnings.py", "peringatan", "prices"),
     PageEntry("record", "prices/record.py", "rekam-jejak", "prices"),
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
+    PageEntry("agro_brand", "agro_brand/meeting.py", "tani-merek", "overview"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),
 )
