@@ -153,13 +153,15 @@ def _rows(
 def _newest(
     edition: Edition, dataset: str, product: Product, indicators: Sequence[str], **asked: bool
 ) -> tuple[Label | None, list[str]]:
-    """The newest figure of the first indicator that is known, with its period."""
+    """The newest figure with its period; of several of one time the first of `indicators`."""
     rows = _rows(edition, dataset, product, ref_area=edition.ref_area, **asked)  # type: ignore[arg-type]
-    for code in indicators if len(rows) else ():
-        own = rows[rows["indicator"] == code]
-        if own.empty:
+    own = rows[rows["indicator"].isin(indicators)] if len(rows) else rows
+    newest = own[own["period_end"] == own["period_end"].max()] if len(own) else own
+    for code in indicators if len(newest) else ():
+        same = newest[newest["indicator"] == code]
+        if same.empty:
             continue
-        row = own.iloc[-1]
+        row = same.iloc[-1]
         indicator = edition.vocabulary.indicator(code, unit=str(row["unit"]))
         period = Period(row["period_start"].date(), row["period_end"].date(), str(row["freq"]))
         words = [
@@ -201,12 +203,12 @@ def _season(edition: Edition, product: Product, **asked: bool) -> Label | None:
     sizes = rows.groupby(keys)["obs_value"].size()
     if sizes.max() < FEWEST_PRICE_MONTHS:
         return None
-    own = rows.set_index(keys).loc[sizes.idxmax()].reset_index()
-    years = own["period_start"].dt.year
-    whole = years.groupby(years).transform("size") == MONTHS
-    level = own["obs_value"] / own["obs_value"].groupby(years).transform("mean")
-    by_month = level[whole].groupby(own["period_start"].dt.month[whole]).mean()
-    if by_month.empty:
+    longest = (rows[keys] == pd.Series(dict(zip(keys, sizes.idxmax(), strict=True)))).all(axis=1)
+    series = rows[longest].set_index("period_start")["obs_value"].asfreq("MS")
+    # Against the year around each month: a price that rises all the time has no season.
+    level = series / series.rolling(MONTHS, center=True).mean()
+    by_month = level.groupby(pd.DatetimeIndex(series.index).month).mean().dropna()
+    if len(by_month) < MONTHS:
         return None
     month = pd.Timestamp(2000, int(by_month.idxmax()), 1).date().month
     words = [
@@ -281,7 +283,7 @@ def meeting_figure(result: Result, *, language: str) -> Figure:
     labels = {row["product"]: row["name"] for row in frame.to_dict("records")}
     return Figure(
         result=result,
-        kind=Kind.BARS,
+        kind=Kind.TABLE,
         category="product",
         names={"product": labels},
         headings={"product": Statement("agro_brand.aspect.product")},
