@@ -22,6 +22,7 @@ from analytics.forecasting.engine import (
 )
 from analytics.ledger.forecasts import RunFacts, newest_inputs, write_run
 from analytics.prices.series import forecast_input
+from analytics.tourism.visit_series import visit_forecast_input
 
 STEP = "MS"
 SEED = 3505
@@ -87,7 +88,8 @@ def forecast_region(
 
 def series_of(edition: Edition) -> pd.DataFrame:
     """All series of the edition that may be forecast: unique_id, ds, y, monthly."""
-    return forecast_input(edition)
+    parts = [forecast_input(edition), visit_forecast_input(edition)]
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
 def origins_of(edition: Edition) -> int:

@@ -15,6 +15,7 @@ from analytics.editions.edition import Edition
 from analytics.figures.figure import Fact
 from analytics.figures.result import Indicator, Number, Period, Result, Statement
 from analytics.figures.sentences import written_number
+from analytics.figures.verdict_words import count, model_statement, reason_statement, score
 from analytics.forecasting import formulas
 from analytics.forecasting.models import NAIVE, ModelName
 from analytics.forecasting.reasons import Status
@@ -31,7 +32,6 @@ from analytics.prices.series import (
     series_key,
     series_prices,
 )
-from analytics.prices.verdict_words import count, model_statement, reason_statement, score
 
 HISTORY_MONTHS = 60
 # Origins shown in the strip: apart by five months, so that they fall on every month of the year.

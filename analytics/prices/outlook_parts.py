@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Column, Figure, Kind
 from analytics.figures.result import Indicator, Label, Number, Period, Result, Statement
+from analytics.figures.verdict_words import count, model_statement, values_in_words
 from analytics.forecasting.engine import METHOD
 from analytics.forecasting.reasons import TREATMENT_VALUES, Treatment
 from analytics.forecasting.stored_weights import weights_at_end
@@ -26,7 +27,6 @@ from analytics.prices.record import (
 )
 from analytics.prices.record_pairs import scored
 from analytics.prices.series import series_key
-from analytics.prices.verdict_words import count, model_statement, values_in_words
 
 COLOUR = "gold"
 COMBINED = frozenset({"combination", "median"})

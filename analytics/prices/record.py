@@ -11,6 +11,7 @@ from analytics.editions.edition import Edition
 from analytics.editions.store import Store
 from analytics.figures.figure import Column, Figure, Kind, code_names
 from analytics.figures.result import Indicator, Label, Number, Period, Result, Statement
+from analytics.figures.verdict_words import count, score
 from analytics.forecasting.models import NAIVE, ModelName
 from analytics.forecasting.reasons import Status
 from analytics.forecasting.scores import ALL_HORIZONS
@@ -28,8 +29,7 @@ from analytics.prices.record_pairs import (
     scored,
     scores_of,
 )
-from analytics.prices.series import series_key
-from analytics.prices.verdict_words import count, score
+from analytics.prices.series import is_price_series, series_key
 from analytics.publishing.tables import TRAINING_NOTICE
 
 COLOUR = "gold"
@@ -47,6 +47,7 @@ def record_pairs(store: Store, edition: Edition) -> pd.DataFrame:
     """Every issued forecast of the ledger, scored by an edition: columns of `issued_pairs`."""
     with store.engine.connect() as connection:
         forecasts = every_forecast(connection)
+    forecasts = forecasts[forecasts["unique_id"].map(is_price_series).astype(bool)]
     first = forecasts["edition"].min()
     wanted = [number for number in store.numbers() if first <= number <= edition.stamp.number]
     return issued_pairs(edition, forecasts, editions=[store.edition(n) for n in wanted])
@@ -432,6 +433,7 @@ def _backtest_rows(scores: pd.DataFrame, *, item: str, series: str) -> pd.DataFr
     if scores.empty:
         return scores
     is_told = (scores["horizon"] != ALL_HORIZONS) & scores["model"].isin(COMPARED)
+    is_told &= scores["unique_id"].map(is_price_series).astype(bool)
     rows = scores[is_told & (scores["unique_id"] == series if series else _is_issued(scores))]
     return rows[_items(rows["unique_id"]) == item] if item else rows
 

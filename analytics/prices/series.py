@@ -28,6 +28,11 @@ SEPARATOR = "|"
 REPORTS_CORRECTED = "reports_corrected"
 
 
+def is_price_series(unique_id: str) -> bool:
+    """Whether a series of the ledger's forecasts is one of prices; others are kept there too."""
+    return unique_id.split(SEPARATOR, maxsplit=1)[0] in (MONTHLY_DATASET, DAILY_DATASET)
+
+
 class UnknownSeries(LookupError):
     """The edition has no price series of that identifier, or it has no value."""
 

@@ -14,6 +14,7 @@ from analytics.editions.edition import Edition
 from analytics.figures.figure import Figure, Kind, code_names
 from analytics.figures.result import Indicator, Number, Result, Statement
 from analytics.figures.sentences import written_number
+from analytics.figures.verdict_words import count, model_statement, score
 from analytics.ledger.forecasts import IssuedForecast
 from analytics.observations.status import ObsStatus
 from analytics.prices.break_even import break_even_rules
@@ -30,7 +31,6 @@ from analytics.prices.shock import (
     lebaran_factors,
     shock_factors,
 )
-from analytics.prices.verdict_words import count, model_statement, score
 
 PAST, ISSUED, SIMULATED = "past", "issued", "simulated"
 SHOWN_MONTHS = 24

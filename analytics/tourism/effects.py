@@ -103,6 +103,32 @@ def _season(
         return sums / counts, counts
 
 
+def usual_gap(
+    gap: pd.Series,
+    *,
+    start: pd.Timestamp,
+    end: pd.Timestamp,
+    left_out: Sequence[pd.Timestamp] = (),
+) -> pd.Series:
+    """The gap that season and level let expect without the event, month by month.
+
+    The level is the mean of the twelve months up to each month; in the window and after it, of
+    those before the window. Missing where the calendar month is not known well enough.
+    """
+    index = pd.DatetimeIndex(gap.index)
+    values, months = gap.to_numpy(dtype=float), index.month.to_numpy()
+    inside = np.asarray((index >= start) & (index <= end), dtype=bool)
+    aside = np.asarray(index.isin(list(left_out)), dtype=bool)
+    usable = np.isfinite(values) & ~inside & ~aside
+    season, counts = _season(values, months, usable)
+    usual = pd.Series(np.where(usable, values - season[months], np.nan), index=index)
+    before = usual[: start - pd.DateOffset(months=1)]
+    level = before.rolling(LEVEL_MONTHS, min_periods=LEAST_LEVEL).mean()
+    level = level.reindex(index).ffill()
+    known = np.where(counts[months] >= LEAST_SAME_MONTH, season[months], np.nan)
+    return level + pd.Series(known, index=index)
+
+
 def placebo_effects(
     gap: pd.Series, *, window: Sequence[int], left_out: NDArray[np.bool_]
 ) -> pd.Series:

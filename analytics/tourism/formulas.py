@@ -80,3 +80,30 @@ def _whole_year(visits: pd.Series) -> np.ndarray | None:
     if len(visits) != MONTHS or visits.isna().any() or visits.sum() <= 0:
         return None
     return visits.to_numpy(dtype=float)
+
+
+def growth_split(
+    *, sites_before: float, sites_after: float, visits_before: float, visits_after: float
+) -> tuple[float, float]:
+    """Change of visits split into more reporting sites and more visits per site, in visits.
+
+    Sites are site-months reported. Each part is weighed by the mean of both periods, so the two
+    add up to the change exactly. Missing where a period has no site.
+    Definition: Marshall–Edgeworth split of a product; Shapley 1953 for two factors.
+    """
+    if not (sites_before > 0 and sites_after > 0):
+        return float("nan"), float("nan")
+    per_before, per_after = visits_before / sites_before, visits_after / sites_after
+    by_sites = (sites_after - sites_before) * (per_before + per_after) / 2
+    by_visits = (per_after - per_before) * (sites_before + sites_after) / 2
+    return by_sites, by_visits
+
+
+def needed_per_month(*, target: float, so_far: float, months_left: int) -> float:
+    """Visits a month still needed to reach the target; 0 when it is reached.
+
+    Missing where target or count is, or no month is left.
+    """
+    if months_left < 1 or np.isnan(target) or np.isnan(so_far):
+        return float("nan")
+    return max(0.0, target - so_far) / months_left

@@ -72,12 +72,22 @@ def kinds_of(edition: Edition) -> pd.Series:
     return edition.vocabulary.destinations["kind"]
 
 
+# Unit and decimals of indicators that a pack may lack while a page still names them.
+UNITS = {
+    "hotel_room_occupancy": ("percent", 2),
+    "length_of_stay": ("night", 2),
+    "revenue_realised": ("IDR", 0),
+    "tourism_pad_realised": ("IDR", 0),
+}
+
+
 def known_indicator(edition: Edition, code: str) -> Indicator:
     """The pack's indicator, or one of the catalogue's words where the pack has none."""
     try:
         return edition.vocabulary.indicator(code)
     except UnknownCode:
-        return computed_indicator(code, unit="visits", decimals=0)
+        unit, decimals = UNITS.get(code, ("visits", 0))
+        return computed_indicator(code, unit=unit, decimals=decimals)
 
 
 def computed_indicator(

@@ -19,7 +19,10 @@ from analytics.tourism.site_months import (
 from pages.ui import cache, filters
 from pages.ui.state import say
 
-SECTIONS = ("totals", "monthly", "season", "map", "perception", "index", "brand")
+SECTIONS = (
+    "totals", "now", "monthly", "season", "map", "effects", "money", "perception", "index", "brand",
+    "confirm",
+)  # fmt: skip
 
 
 def has_data(edition: Edition) -> bool:

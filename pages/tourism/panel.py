@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from analytics.editions.edition import Edition
-from analytics.tourism import figures
+from analytics.tourism import figures, visit_figures
+from analytics.tourism.areas import areas_report, panel_origin_report
 from analytics.tourism.concentration import concentration_report
+from analytics.tourism.growth import growth_report
 from analytics.tourism.mix import panel_mix_report
 from analytics.tourism.monthly import (
     monthly_report,
@@ -18,13 +20,14 @@ from analytics.tourism.monthly import (
 )
 from analytics.tourism.panel_answers import PanelChoice, panel_rows, panel_statement
 from analytics.tourism.reporting import months_by_site_report, reporting_report
+from analytics.tourism.site_money import capacity_report, income_report
 from analytics.tourism.site_months import reported_months
 from pages.tourism import choices
 from pages.ui import cache, filters
 from pages.ui.figure import show_empty, show_figure
 from pages.ui.state import language, say
 
-VIEWS = ("sum", "recovery", "sites", "mix", "reporting")
+VIEWS = ("sum", "growth", "recovery", "sites", "areas", "mix", "income", "reporting")
 SITES_AT_MOST = 5
 SITES_SHOWN = 3
 
@@ -102,8 +105,34 @@ def _show_reporting(edition: Edition, choice: PanelChoice) -> None:
     show_figure(figures.months_by_site_figure(edition, by_site), key="tourism_months", level=3)
 
 
+def _show_growth(edition: Edition, choice: PanelChoice) -> None:
+    result = cache.result(growth_report, edition, choice=choice)
+    show_figure(visit_figures.growth_figure(edition, result), key="tourism_growth")
+
+
+def _show_areas(edition: Edition, choice: PanelChoice) -> None:
+    areas = cache.result(areas_report, edition, choice=choice)
+    origin = cache.result(panel_origin_report, edition, choice=choice)
+    show_figure(visit_figures.areas_figure(edition, areas), key="tourism_areas")
+    show_figure(
+        visit_figures.panel_origin_figure(edition, origin),
+        key="tourism_panel_origin", level=3, height=300,
+    )  # fmt: skip
+
+
+def _show_income(edition: Edition, choice: PanelChoice) -> None:
+    asked = {"with_unverified": choice.with_unverified}
+    income = cache.result(income_report, edition, **asked)
+    capacity = cache.result(capacity_report, edition, **asked)
+    show_figure(visit_figures.income_figure(edition, income), key="tourism_income")
+    show_figure(visit_figures.capacity_figure(edition, capacity), key="tourism_capacity", level=3)
+
+
 SHOWN_BY: Mapping[str, Callable[[Edition, PanelChoice], None]] = {
     "sum": _show_sum,
+    "growth": _show_growth,
+    "areas": _show_areas,
+    "income": _show_income,
     "recovery": _show_recovery,
     "sites": _show_sites,
     "mix": _show_mix,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.editions.edition import Edition
-from analytics.tourism import figures
+from analytics.tourism import figures, visit_figures
+from analytics.tourism.feast import feast_report
 from analytics.tourism.holidays import (
     holiday_days_report,
     holiday_sites_report,
     holiday_totals_report,
 )
+from analytics.tourism.long_weekends import long_weekends_report
 from analytics.tourism.panel_answers import PanelChoice, panel_rows
 from analytics.tourism.seasonality import (
     profile_report,
@@ -36,6 +38,7 @@ def show(edition: Edition, *, with_unverified: bool) -> None:
         show_rule(edition, choice)
         _show_seasons(edition, choice)
     st.header(say("tourism.page.holidays_heading"))
+    _show_feast(edition, choice)
     _show_holidays(edition, with_unverified=with_unverified)
 
 
@@ -55,6 +58,16 @@ def _show_seasons(edition: Edition, choice: PanelChoice) -> None:
     with right:
         figure = figures.unevenness_figure(edition, by_site, category="place")
         show_figure(figure, key="tourism_gini_sites", level=3)
+
+
+def _show_feast(edition: Edition, choice: PanelChoice) -> None:
+    """Months aligned by Lebaran, and the long weekends to come."""
+    feast = cache.result(feast_report, edition, choice=choice)
+    if not feast.is_empty:
+        show_figure(visit_figures.feast_figure(edition, feast), key="tourism_feast", level=3)
+    asked = {"today": cache.today(), "with_unverified": choice.with_unverified}
+    weekends = cache.result(long_weekends_report, edition, **asked)
+    show_figure(visit_figures.weekends_figure(edition, weekends), key="tourism_weekends", level=3)
 
 
 def _show_holidays(edition: Edition, *, with_unverified: bool) -> None:

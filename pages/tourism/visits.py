@@ -6,6 +6,10 @@ from pages.tourism import (
     brand,
     brand_index,
     choices,
+    confirm,
+    effects,
+    money,
+    now,
     overview,
     panel,
     perception,
@@ -30,6 +34,10 @@ SHOWN_BY = {
     "perception": perception.show,
     "index": brand_index.show,
     "brand": brand.show,
+    "effects": effects.show,
+    "money": money.show,
+    "now": now.show,
+    "confirm": confirm.show,
 }
 with st.container(horizontal=True, vertical_alignment="center", key="tourism_top"):
     section = filters.choose_view(

@@ -53,9 +53,7 @@ def main() -> int:
     parser.add_argument("--runs", type=int, default=RUNS)
     runs = parser.parse_args().runs
     held, found = share_held(runs), share_found(runs)
-    sys.stdout.write(
-        f"{runs} runs with an effect: the interval holds it in {held:.1%} (92 to 98 %)\n"
-    )
+    sys.stdout.write(f"{runs} runs with an effect: interval holds it in {held:.1%} (92 to 98 %)\n")
     sys.stdout.write(f"{runs} runs without: one is found in {found:.1%} (at most 7 %)\n")
     return 0 if HELD[0] <= held <= HELD[1] and found <= FOUND_AT_MOST else 1
 

@@ -90,4 +90,34 @@ def test_years_of_closure_are_compared_only_when_asked_for():
 
 def test_every_drawn_table_is_used():
     tables = {path.stem.removeprefix("tourism_") for path in SPEC_FOLDER.glob("tourism_*")}
-    assert tables == {"gini", "theil", "hhi", "recovery", "attainment", "panel"}
+    assert tables == {
+        "attainment", "effect_gap", "effect_interval", "gini", "growth_split", "hhi", "needed_pace",
+        "panel", "recovery", "theil",
+    }  # fmt: skip
+
+
+def test_growth_is_split_into_sites_and_visits_per_site():
+    table, expected = drawn("growth_split")
+    parts = [
+        formulas.growth_split(
+            sites_before=row.sites_before, sites_after=row.sites_after,
+            visits_before=row.visits_before, visits_after=row.visits_after,
+        )
+        for row in table.itertuples()
+    ]  # fmt: skip
+    same([part[0] for part in parts], expected["by_sites"])
+    same([part[1] for part in parts], expected["by_visits"])
+    known = table[table["sites_before"] > 0]
+    change = known["visits_after"] - known["visits_before"]
+    same([sum(part) for part in parts[: len(known)]], change.tolist())
+
+
+def test_pace_needed():
+    table, expected = drawn("needed_pace")
+    found = [
+        formulas.needed_per_month(
+            target=row.target, so_far=row.so_far, months_left=int(row.months_left)
+        )
+        for row in table.itertuples()
+    ]
+    same(found, expected["needed_per_month"])

@@ -251,6 +251,34 @@ HEADLINES = [
 ]  # fmt: skip
 
 
+def product(code: str, name: tuple[str, str], items: list[str], places: list[str]) -> Descriptor:
+    """One invented product of the region's name."""
+    return {
+        "code": code,
+        "name": {"id": name[0], "en": name[1]},
+        "items": items,
+        "places": places,
+    }
+
+
+BRAND_PRODUCTS = [
+    product("telur", ("Telur", "Eggs"), ["telur_ayam_ras"], []),
+    product("koi", ("Ikan koi", "Koi"), ["ikan_koi"], ["kampung-koi-contoh"]),
+    product("kakao", ("Kakao", "Cocoa"), ["kakao"], []),
+    product("teh", ("Teh", "Tea"), [], ["kebun-teh-misal"]),
+    product("kopi", ("Kopi", "Coffee"), ["kopi", "kopi_robusta"], []),
+    product("padi", ("Beras", "Rice"), ["padi"], ["desa-sawah-misal"]),
+    product("gula", ("Gula", "Sugar"), ["tebu", "gula"], []),
+]
+ROUTES = [
+    {
+        "name": {"id": "Rute Sawah dan Teh (rekaan)", "en": "Rice and Tea Route (invented)"},
+        "stops": ["desa-sawah-misal", "kebun-teh-misal", "kampung-koi-contoh"],
+        "source_id": REGISTER,
+    }
+]
+
+
 def region_settings() -> Descriptor:
     """The `sejahtera` section of the package."""
     return {
@@ -269,8 +297,10 @@ def region_settings() -> Descriptor:
         "holes": [HOLE_CODE],
         "holes_boundary": "boundaries-holes",
         "headlines": HEADLINES,
+        "brand_products": BRAND_PRODUCTS,
+        "agritourism_routes": ROUTES,
         # Practice needs no long back-test: forecasts of this pack are made in a minute or two.
-        "forecast": {"datasets": ["prices"], "max_origins": 18},
+        "forecast": {"datasets": ["prices", "visits"], "max_origins": 18},
     }
 
 

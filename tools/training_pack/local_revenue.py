@@ -28,7 +28,9 @@ IDR_PER_VISIT = {
 }
 OTHER_REVENUE = 285_000_000_000
 OTHER_GROWTH = 1.045
-OFFICE_SITES = tuple(site for site in DESTINATIONS if site.operator_en == "Tourism office")
+OFFICE_SITES = tuple(
+    site for site in DESTINATIONS if site.operator_en == "Tourism office" and site.ticket_idr
+)
 NEWEST = VISIT_MONTHS[-1].year
 MONTHS_OF_NEWEST = VISIT_MONTHS[-1].month
 Money = tuple[int, int, int]

@@ -1,0 +1,1 @@
+"""Where farms and brand meet."""
