@@ -21,7 +21,7 @@ from analytics.publishing.figure_file import figure_about, figure_table_to_take_
 TODAY = date(2026, 11, 24)
 LANGUAGES = ("id", "en")
 TOURISM = ("totals", "monthly", "season", "map", "brand")
-PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "list")
+PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "weekly", "list")
 FORECAST_PARTS = ("weights", "horizons", "issued", "run")
 EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
     ("agriculture", {}),
