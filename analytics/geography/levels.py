@@ -21,6 +21,14 @@ def edition_boundary(edition: Edition, *, level: str) -> Boundary:
     return _boundary(edition.boundary(level).read_bytes(), holes=holes, level=level)
 
 
+def inner_level(edition: Edition) -> str | None:
+    """The level of the areas inside the region, if the edition has its outlines."""
+    inside = set(edition.vocabulary.children(edition.ref_area))
+    levels: Mapping[str, Any] = edition.region["levels"]  # type: ignore[assignment]
+    drawn = [level for level in edition.boundary_levels if level in levels]
+    return next((one for one in drawn if inside & set(edition.vocabulary.of_level(one))), None)
+
+
 def level_resource(pack: Pack, *, level: str) -> Resource:
     """The pack's boundary file of a level. Raises KeyError for an unknown level."""
     levels: Mapping[str, Any] = pack.region["levels"]  # type: ignore[assignment]

@@ -128,7 +128,9 @@ class Formatter:
         return format_date(Date(2000, month, 1), "LLL", self.locale)
 
     def period(self, start: Date | None, end: Date | None, freq: str = "_O") -> str:
-        """A period in words: `2023`, `triwulan 2 2024`, `Maret 2024`, `2018–2024`, or two dates."""
+        """A period in words: `2023`, `triwulan 2 2024`, `Maret 2024`, `2018–2024`,
+        a week as `20–26 Januari 2025`, or two dates.
+        """
         if is_missing(start):
             return {"id": "tanpa tahun", "en": "undated"}[self.language]
         if is_missing(end):
@@ -143,6 +145,9 @@ class Formatter:
             return self.month(start)
         if freq == "M":
             return f"{self.month(start)}–{self.month(end)}"
+        if freq == "W" and start.year == end.year:
+            first = "d" if start.month == end.month else "d MMMM"
+            return f"{format_date(start, first, self.locale)}–{self.date(end)}"
         return self.date(start) if start == end else f"{self.date(start)}–{self.date(end)}"
 
     def _trimmed(self, value: float | None, decimals: int) -> str:

@@ -8,18 +8,23 @@ from datetime import date
 import streamlit as st
 
 from analytics.editions.edition import Edition
+from analytics.figures.map_layer import LABEL_CHOICES
 from analytics.prices.catalogue import Catalogue, Listed, is_stopped
 from analytics.prices.comparison import common_months
 from analytics.prices.lebaran import WINDOWS
 from analytics.prices.margin import partner_labels, partners
 from analytics.prices.references import kind_label, reference_kinds
 from analytics.prices.series import SeriesKey
+from analytics.prices.weekly import is_over, week_choices
 from pages.ui import cache, filters
 from pages.ui.state import formatter, language, say
 
-VIEWS = ("course", "forecast", "season", "lebaran", "compare", "margin", "daily", "list")
-DAILY_VIEW = "daily"
+VIEWS = (
+    "course", "forecast", "season", "lebaran", "compare", "margin", "weekly", "daily", "list",
+)  # fmt: skip
+DAILY_VIEW, WEEKLY_VIEW = "daily", "weekly"
 NO_REFERENCE = "none"
+NAMED = "names"
 MOST_COMPARED = 12
 COMPARED_AT_FIRST = 7
 
@@ -52,7 +57,7 @@ def choose(edition: Edition, catalogue: Catalogue) -> Choices:
             years, has_holidays, reference = _further_choices(edition, listed)
     return Choices(
         listed=listed,
-        view=_choose_view(listed),
+        view=_choose_view(catalogue, listed),
         years=years,
         has_holidays=has_holidays,
         reference=reference,
@@ -77,12 +82,45 @@ def option_words(listed: Listed) -> str:
     return say("prices.series.option_stopped", option=words, month=month)
 
 
-def _choose_view(listed: Listed) -> str:
-    offered = [view for view in VIEWS if view != DAILY_VIEW or listed.key.is_daily]
+def _choose_view(catalogue: Catalogue, listed: Listed) -> str:
+    """Daily reports of the series, and the weekly map of its commodity, only where there are."""
+    has_reports = {DAILY_VIEW: listed.key.is_daily,
+                   WEEKLY_VIEW: reported_key(catalogue, listed) is not None}  # fmt: skip
+    offered = [view for view in VIEWS if has_reports.get(view, True)]
     return filters.choose_view(
         "view", label="prices.filter.view", options=offered, hides_label=True,
         words=lambda code: say(f"prices.view.{code}"),
     )  # fmt: skip
+
+
+def reported_key(catalogue: Catalogue, listed: Listed) -> SeriesKey | None:
+    """The series whose commodity and basis officers report: the chosen one, else another of the
+    same commodity; None where nobody reports it.
+    """
+    if listed.key.is_daily:
+        return listed.key
+    others = (one.key for one in catalogue.of_item(listed.key.item) if one.key.is_daily)
+    return next(others, None)
+
+
+def choose_week(edition: Edition, key: SeriesKey) -> tuple[str, str]:
+    """The Monday of the week, newest first, and what is written on the map.
+
+    At first the newest week that is over.
+    """
+    weeks = cache.result(week_choices, edition, key=key)
+    over = [code for code, week in weeks.items() if is_over(week, today=cache.today())]
+    with filters.row("weekly", visible=2) as row:
+        week = filters.choose_one(
+            "week", label="prices.filter.week", options=tuple(weeks),
+            words=lambda code: weeks[code].words(language()), cell=row,
+            default=next(iter(over or weeks)),
+        )  # fmt: skip
+        labels = filters.choose_view(
+            "labels", label="prices.filter.labels", options=LABEL_CHOICES, default=NAMED,
+            words=lambda code: say(f"prices.weekly.label.{code}"), cell=row,
+        )  # fmt: skip
+    return week, labels
 
 
 def _further_choices(edition: Edition, listed: Listed) -> tuple[tuple[int, int] | None, bool, str]:

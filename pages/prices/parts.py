@@ -34,6 +34,7 @@ from pages.prices import choices as choice
 from pages.prices.choices import Choices
 from pages.prices.forecast_parts import show_parts
 from pages.prices.simulation_parts import show_simulation
+from pages.prices.weekly_parts import show_weekly
 from pages.ui import cache, filters
 from pages.ui.figure import show_empty, show_figure
 from pages.ui.state import region, say
@@ -171,6 +172,7 @@ SHOW: Mapping[str, Show] = {
     "lebaran": show_lebaran,
     "compare": show_comparison,
     "margin": show_margin,
+    "weekly": show_weekly,
     "daily": show_daily,
     "list": show_list,
 }

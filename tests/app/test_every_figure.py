@@ -27,6 +27,7 @@ SMART_CITY = ("scores", "programmes", "recommendations", "indices", "iso", "ques
 TOURISM = ("totals", "monthly", "season", "map", "brand")
 PERCEPTION = ("opinions", "search", "surveys")
 PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "list")
+PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "weekly", "list")
 FORECAST_PARTS = ("weights", "horizons", "issued", "run")
 EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
     ("agriculture", {}),

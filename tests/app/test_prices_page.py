@@ -10,7 +10,7 @@ import pytest
 
 from tests.prices.test_reports import BROILERS, EGGS, FARM, WORLD_MAIZE
 
-VIEWS = ("course", "forecast", "season", "lebaran", "compare", "list")
+VIEWS = ("course", "forecast", "season", "lebaran", "compare", "weekly", "list")
 Open = Callable[..., Any]
 
 

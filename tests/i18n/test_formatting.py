@@ -56,6 +56,11 @@ def test_missing_is_a_dash_in_every_style(style, nothing):
          "30 April 2022–8 May 2022"),
         (date(2025, 1, 1), None, "_O", "sejak 1 Januari 2025", "since 1 January 2025"),
         (None, None, "_U", "tanpa tahun", "undated"),
+        (date(2025, 1, 20), date(2025, 1, 26), "W", "20–26 Januari 2025", "20–26 January 2025"),
+        (date(2025, 1, 27), date(2025, 2, 2), "W", "27 Januari–2 Februari 2025",
+         "27 January–2 February 2025"),
+        (date(2024, 12, 30), date(2025, 1, 5), "W", "30 Desember 2024–5 Januari 2025",
+         "30 December 2024–5 January 2025"),
     ],
 )  # fmt: skip
 def test_periods_are_written_in_words(start, end, freq, indonesian, english):
