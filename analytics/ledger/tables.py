@@ -240,3 +240,15 @@ two_figure_reasons = Table(
     Column("edition", Integer, ForeignKey("editions.number"), nullable=False),
     Index("ix_two_figure_reasons_quantity", "ref_area", "item", "indicator"),
 )
+
+# Mappings of strange tables (analytics/ingest/profiles.py); the newest of a name counts.
+mapping_profiles = Table(
+    "mapping_profiles",
+    metadata,
+    Column("profile_id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(128), nullable=False),
+    Column("dataset", String(64), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("saved_by", String(128), nullable=False),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+)

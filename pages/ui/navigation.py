@@ -35,6 +35,7 @@ class PageEntry:
     right: Right | None = None
     is_start: bool = False
     is_listed: bool = True
+    listed_for: Right | None = None  # open to all, but in the navigation only for these
 
     @property
     def path(self) -> Path:
@@ -53,6 +54,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("tourism", "tourism/visits.py", "pariwisata", "tourism"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),
+    PageEntry("desk", "data_desk/desk.py", "meja-data", "about", listed_for=Right.UPLOAD),
     PageEntry("people", "people/people.py", "orang-jejak", "about", right=Right.MANAGE_USERS),
     PageEntry("account", "people/account.py", "masuk", "about", is_listed=False),
 )
@@ -66,7 +68,7 @@ def entry(name: str) -> PageEntry:
 def choose_page(person: Person) -> Page:
     """Draws the frame and gives the page to run."""
     state.take_up_shared_choices()
-    pages = {page: _streamlit_page(page) for page in _pages_for(person)}
+    pages = {page: _streamlit_page(page, person) for page in _pages_for(person)}
     chosen = st.navigation(list(pages.values()), position="top")
     current = next(page for page, shown in pages.items() if shown.url_path == chosen.url_path)
     _configure(current)
@@ -85,13 +87,14 @@ def _pages_for(person: Person) -> Sequence[PageEntry]:
     return [page for page in PAGES if page.right is None or may(person, page.right)]
 
 
-def _streamlit_page(page: PageEntry) -> Page:
+def _streamlit_page(page: PageEntry, person: Person) -> Page:
+    is_listed = page.is_listed and (page.listed_for is None or may(person, page.listed_for))
     return st.Page(
         page.path,
         title=state.say(f"nav.page.{page.name}"),
         url_path=page.address,
         default=page.is_start,
-        visibility="visible" if page.is_listed else "hidden",
+        visibility="visible" if is_listed else "hidden",
     )
 
 
