@@ -119,7 +119,9 @@ def _measure(column: int, heading: str, reader: HeadingReader) -> Measure | None
     indicator = code or reader.indicator_in(heading)
     if not indicator:
         return None
-    return Measure(column, indicator, reader.unit_in(heading), reader.item_in(heading))
+    # A heading that is the measure's whole name says nothing of the item: "Target kinerja".
+    item = "" if code else reader.item_in(heading)
+    return Measure(column, indicator, reader.unit_in(heading), item)
 
 
 def entries_of_records(records: Records, region: Region, **constants: Any) -> pd.DataFrame:

@@ -149,7 +149,7 @@ def _choose_how(file: HeldFile, dataset: str) -> HowToRead:
     areas = [in_force.ref_area, *in_force.areas.children_of(in_force.ref_area)]
     sources = source_names()
     saved = {one.name: one for one in _saved(dataset)}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="desk_file_head"):
+    with st.container(horizontal=True, vertical_alignment="center", key="desk_file_head"):
         st.markdown(f"**{as_text(file.name)}**")
         st.button(
             say("data_desk.bring.another"), key="desk_another", on_click=_drop, args=(file.token,),

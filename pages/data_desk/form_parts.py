@@ -51,7 +51,7 @@ def show(person: Person) -> None:
     if context is None:
         st.info(say("data_desk.form.nothing_here"))
         return
-    source = _choose_source(form, in_force)
+    source = _choose_source(person, in_force)
     fields = form.fields(in_force, context, language())
     draft = _draft_name(person, code, context)
     typed = _show_fields(fields, draft)
@@ -190,14 +190,15 @@ def _choose_month(*, is_current: bool = False) -> tuple[date, date]:
     return date(year, month, 1), following - timedelta(days=1)
 
 
-def _choose_source(form: EntryForm, in_force: Region) -> str:
-    """The source of these rows; offered first is that of the dataset's newest row."""
-    names = source_names()
-    rows = in_force.published(form.dataset)
-    last = str(rows["source_id"].iloc[-1]) if len(rows) else ""
+def _choose_source(person: Person, in_force: Region) -> str:
+    """The source of these rows: that of the person's office where the region names it."""
+    names = {"": say("data_desk.form.no_source"), **source_names()}
+    offices = in_force.tables.get("offices")
+    mine = () if offices is None else offices.loc[offices["office"] == person.office, "source_id"]
+    own = next((str(code) for code in mine if code in names), "")
     return filters.choose_one(
-        "form_source", label="data_desk.form.source", options=list(names),
-        default=last if last in names else None, words=lambda code: names.get(code, code),
+        "form_source", label="data_desk.form.source", options=list(names), default=own,
+        words=lambda code: names.get(code, code),
     )  # fmt: skip
 
 

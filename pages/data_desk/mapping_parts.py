@@ -137,7 +137,7 @@ def _choose_constants(in_force: Region, token: str, dataset: str) -> tuple[dict[
         if role == "indicator":
             found[role] = cell.selectbox(
                 label, ["", *codes], key=key,
-                format_func=lambda code: str(named[code]) if code else "",
+                format_func=lambda code: str(named[code]) if code else "–",
             )  # fmt: skip
         else:
             found[role] = cell.text_input(label, key=key)

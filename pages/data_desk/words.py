@@ -94,7 +94,10 @@ def show_rows(rows: pd.DataFrame, region: Region) -> None:
             heads["refused"]: ["✗" if refused else "" for refused in rows["is_refused"]],
         }
     )  # fmt: skip
-    st.dataframe(table, hide_index=True, height=min(420, 40 + 35 * len(table)))
+    st.dataframe(
+        table, hide_index=True, height=min(420, 40 + 35 * len(table)),
+        column_config={heads["value"]: st.column_config.TextColumn(alignment="right")},
+    )  # fmt: skip
 
 
 def _codes(region: Region) -> frozenset[str]:
