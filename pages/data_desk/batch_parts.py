@@ -35,11 +35,10 @@ HEADS = ("batch", "state", "dataset", "file", "rows", "who", "when", "last")
 
 
 def show(person: Person) -> None:
-    """What was done last, the list, the opened batch."""
+    """The list and the opened batch."""
     store = cache.store(region())
     with store.engine.connect() as connection:
         every = [one for one in list_batches(connection) if one.reader != PACK_READER]
-    _show_told()
     if not every:
         st.info(say("data_desk.batch.none"))
         return
@@ -56,8 +55,10 @@ def show(person: Person) -> None:
     _show_batch(person, store, batch)
 
 
-def _show_told() -> None:
-    for sentence in st.session_state.pop(TOLD, ()):
+def _show_told(batch: BatchEntry) -> None:
+    """What was done to this batch last in this session."""
+    number, sentence = st.session_state.get(TOLD, (0, ""))
+    if number == batch.batch_id:
         st.success(sentence, icon=":material/check_circle:")
 
 
@@ -96,6 +97,8 @@ def _named(batch: BatchEntry) -> str:
 
 def _show_batch(person: Person, store: Store, batch: BatchEntry) -> None:
     st.subheader(_named(batch))
+    is_busy = _finish("publish", batch) or _finish("withdraw", batch)
+    _show_told(batch)
     _show_history(batch)
     with store.engine.connect() as connection:
         report = report_of(connection, batch.batch_id)
@@ -105,6 +108,8 @@ def _show_batch(person: Person, store: Store, batch: BatchEntry) -> None:
             words.show_findings(
                 report.findings.head(SHOWN_FINDINGS), label=say("data_desk.batch.findings")
             )
+    if is_busy:
+        return
     if batch.state == SUBMITTED:
         _show_effect(person, batch, PUBLISHED)
         _show_publish(person, batch)
@@ -274,19 +279,17 @@ def _show_publish(person: Person, batch: BatchEntry) -> None:
     is_own = person.name.casefold() == batch.submitted.who.casefold()
     if is_own:
         st.caption(say("data_desk.batch.publish_own"))
-    key = _act_key("publish", batch)
     st.button(
         say("data_desk.batch.publish"), key=f"publish_{batch.batch_id}", type="primary",
-        disabled=is_own, on_click=_begin, args=(key, "publish", batch.batch_id, {}),
+        disabled=is_own, on_click=_begin, args=("publish", batch, {}),
     )  # fmt: skip
-    _finish(key, "publish", batch)
 
 
 def _show_withdraw(person: Person, batch: BatchEntry) -> None:
     if not may(person, Right.WITHDRAW):
         return
-    key = _act_key("withdraw", batch)
-    with st.expander(say("data_desk.batch.withdraw"), expanded=jobs.is_known(key)):
+    refused = jobs.is_known(_act_key("withdraw", batch))
+    with st.expander(say("data_desk.batch.withdraw"), expanded=refused):
         if batch.state == PUBLISHED and st.toggle(
             say("data_desk.batch.effect_withdraw"), key=f"look_withdraw_{batch.batch_id}"
         ):
@@ -297,28 +300,30 @@ def _show_withdraw(person: Person, batch: BatchEntry) -> None:
         )  # fmt: skip
         st.button(
             say("data_desk.batch.withdraw"), key=f"withdraw_{batch.batch_id}",
-            on_click=_begin, args=(key, "withdraw", batch.batch_id, {"reason": reason}),
+            on_click=_begin, args=("withdraw", batch, {"reason": reason}),
         )  # fmt: skip
-        _finish(key, "withdraw", batch)
 
 
-def _begin(key: str, act: str, batch_id: int, said: Mapping[str, str]) -> None:
+def _begin(act: str, batch: BatchEntry, said: Mapping[str, str]) -> None:
     """Starts the act in the name of who is asking now; the act checks the right itself."""
+    key = _act_key(act, batch)
     jobs.forget(key)
     jobs.start(key, f"{ACTS}:{act}", region=region(), who=access.who_is_asking(),
-               batch_id=batch_id, **said)  # fmt: skip
+               batch_id=batch.batch_id, **said)  # fmt: skip
 
 
-def _finish(key: str, act: str, batch: BatchEntry) -> None:
-    """Progress while it runs; then what was done, told on the next run above the new list."""
+def _finish(act: str, batch: BatchEntry) -> bool:
+    """Whether the act is under way, with its progress; what it did is told on the next run."""
+    key = _act_key(act, batch)
     progress = words.progress_words(f"data_desk.batch.working_{act}", batch=batch.batch_id)
     answer = jobs.answer(key, progress)
     if isinstance(answer, Refusal):
         st.error(as_text(answer.words(language())))
     elif isinstance(answer, Done):
         jobs.forget(key)
-        st.session_state[TOLD] = [_done_words(answer, act)]
+        st.session_state[TOLD] = (batch.batch_id, _done_words(answer, act))
         st.rerun()
+    return answer is None and jobs.is_known(key)
 
 
 def _done_words(done: Done, act: str) -> str:

@@ -20,7 +20,7 @@ from analytics.ledger.desk import LONGEST_WORDS, DeskRefused
 from analytics.ledger.mapping_profiles import SavedProfile, saved_profiles
 from analytics.people.rights import Person
 from pages.data_desk import mapping_parts, words
-from pages.ui import cache, filters, jobs
+from pages.ui import access, cache, filters, jobs
 from pages.ui.plain_text import as_text
 from pages.ui.state import formatter, language, region, say, settings, to_address
 
@@ -28,10 +28,13 @@ UPLOAD = "upload"
 MOST_MARKED_ROWS = 100_000
 BRINGING = "analytics.desk.bringing"
 KEPT = "desk_kept"
+KEEPING = "keep_"
 
 
 def show(person: Person) -> None:
     """The dataset and what is in force; then the file and what was found in it."""
+    if _is_keeping():
+        return
     _show_kept()
     edition = cache.edition()
     dataset = filters.choose_one(
@@ -264,22 +267,34 @@ def _offer_marked(person: Person, found: Look, file: HeldFile, how: HowToRead) -
 
 
 def _show_sending(person: Person, found: Look, file: HeldFile, how: HowToRead) -> None:
-    key = f"keep_{region()}_{file.token}"
     st.subheader(say("data_desk.send.heading"))
     said = ask(found, key=file.token)
-    if st.button(say("data_desk.send.go"), key="desk_send", type="primary", disabled=said is None):
-        jobs.forget(key)
-        jobs.start(key, f"{BRINGING}:keep", region=region(), who=person, token=file.token,
-                   how=how, said=said, today=cache.today())  # fmt: skip
+    st.button(
+        say("data_desk.send.go"), key="desk_send", type="primary", disabled=said is None,
+        on_click=_send, args=(file.token, how, said),
+    )  # fmt: skip
     st.caption(say("data_desk.send.only_own"))
-    answer = jobs.answer(key, words.progress_words("data_desk.check.working", file=file.name))
+
+
+def _send(token: str, how: HowToRead, said: Said) -> None:
+    """Starts the keeping in the name of who is asking now; the act checks the right itself."""
+    key = f"{KEEPING}{region()}_{token}"
+    jobs.forget(key)
+    jobs.start(key, f"{BRINGING}:keep", region=region(), who=access.who_is_asking(), token=token,
+               how=how, said=said, today=cache.today())  # fmt: skip
+
+
+def _is_keeping() -> bool:
+    """Whether the upload of the address is being kept; what came of it is told above."""
+    key = f"{KEEPING}{region()}_{st.query_params.get(UPLOAD, '')}"
+    answer = jobs.answer(key, words.progress_words("data_desk.check.working", file=""))
     if isinstance(answer, Refusal):
         st.error(as_text(answer.words(language())))
     elif isinstance(answer, Kept):
         jobs.forget(key)
         st.session_state[KEPT] = answer
         to_address(**{UPLOAD: None})
-        st.rerun()
+    return answer is None and jobs.is_known(key)
 
 
 def ask(found: Look, *, key: str) -> Said | None:
