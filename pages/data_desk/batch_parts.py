@@ -39,6 +39,8 @@ def show(person: Person) -> None:
     store = cache.store(region())
     with store.engine.connect() as connection:
         every = [one for one in list_batches(connection) if one.reader != PACK_READER]
+    is_busy = _finish_acts(every)
+    _show_told()
     if not every:
         st.info(say("data_desk.batch.none"))
         return
@@ -52,13 +54,20 @@ def show(person: Person) -> None:
         return
     _show_list(found)
     batch = _choose(found)
-    _show_batch(person, store, batch)
+    if not is_busy:
+        _show_batch(person, store, batch)
 
 
-def _show_told(batch: BatchEntry) -> None:
-    """What was done to this batch last in this session."""
-    number, sentence = st.session_state.get(TOLD, (0, ""))
-    if number == batch.batch_id:
+def _finish_acts(every: Sequence[BatchEntry]) -> bool:
+    """Whether an act on the opened batch is under way, whatever its state is by now."""
+    opened = [one for one in every if f"{one.batch_id}" == st.query_params.get("batch")]
+    return any(_finish(act, batch) for batch in opened for act in ("publish", "withdraw"))
+
+
+def _show_told() -> None:
+    """What was done last in this session."""
+    sentence = st.session_state.get(TOLD, "")
+    if sentence:
         st.success(sentence, icon=":material/check_circle:")
 
 
@@ -97,8 +106,6 @@ def _named(batch: BatchEntry) -> str:
 
 def _show_batch(person: Person, store: Store, batch: BatchEntry) -> None:
     st.subheader(_named(batch))
-    is_busy = _finish("publish", batch) or _finish("withdraw", batch)
-    _show_told(batch)
     _show_history(batch)
     with store.engine.connect() as connection:
         report = report_of(connection, batch.batch_id)
@@ -108,8 +115,6 @@ def _show_batch(person: Person, store: Store, batch: BatchEntry) -> None:
             words.show_findings(
                 report.findings.head(SHOWN_FINDINGS), label=say("data_desk.batch.findings")
             )
-    if is_busy:
-        return
     if batch.state == SUBMITTED:
         _show_effect(person, batch, PUBLISHED)
         _show_publish(person, batch)
@@ -307,6 +312,7 @@ def _show_withdraw(person: Person, batch: BatchEntry) -> None:
 def _begin(act: str, batch: BatchEntry, said: Mapping[str, str]) -> None:
     """Starts the act in the name of who is asking now; the act checks the right itself."""
     key = _act_key(act, batch)
+    st.session_state.pop(TOLD, None)
     jobs.forget(key)
     jobs.start(key, f"{ACTS}:{act}", region=region(), who=access.who_is_asking(),
                batch_id=batch.batch_id, **said)  # fmt: skip
@@ -321,7 +327,7 @@ def _finish(act: str, batch: BatchEntry) -> bool:
         st.error(as_text(answer.words(language())))
     elif isinstance(answer, Done):
         jobs.forget(key)
-        st.session_state[TOLD] = (batch.batch_id, _done_words(answer, act))
+        st.session_state[TOLD] = _done_words(answer, act)
         st.rerun()
     return answer is None and jobs.is_known(key)
 

@@ -244,7 +244,7 @@ def _show_look(person: Person, found: Look, file: HeldFile, how: HowToRead) -> N
                        total=number(found.row_count, 0)))  # fmt: skip
     if how.profile:
         mapping_parts.show_save(person, how)
-    _show_sending(person, found, file, how)
+    _show_sending(found, file, how)
 
 
 def _offer_marked(person: Person, found: Look, file: HeldFile, how: HowToRead) -> None:
@@ -266,7 +266,7 @@ def _offer_marked(person: Person, found: Look, file: HeldFile, how: HowToRead) -
 # Sending
 
 
-def _show_sending(person: Person, found: Look, file: HeldFile, how: HowToRead) -> None:
+def _show_sending(found: Look, file: HeldFile, how: HowToRead) -> None:
     st.subheader(say("data_desk.send.heading"))
     said = ask(found, key=file.token)
     st.button(
