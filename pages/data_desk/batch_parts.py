@@ -93,9 +93,15 @@ def _choose(found: Sequence[BatchEntry]) -> BatchEntry:
     by_number = {f"{one.batch_id}": one for one in found}
     number = filters.choose_one(
         "batch", label="data_desk.batch.open", options=list(by_number),
-        words=lambda code: _named(by_number[code]),
+        words=lambda code: _option(by_number[code]),
     )  # fmt: skip
     return by_number[number]
+
+
+def _option(batch: BatchEntry) -> str:
+    """Without the state: a list keeps the words of what is chosen while the state changes."""
+    return say("data_desk.batch.option", batch=batch.batch_id, file=batch.file_name,
+               dataset=words.title_of(batch.dataset))  # fmt: skip
 
 
 def _named(batch: BatchEntry) -> str:
@@ -115,8 +121,7 @@ def _show_batch(person: Person, store: Store, batch: BatchEntry) -> None:
             words.show_findings(
                 report.findings.head(SHOWN_FINDINGS), label=say("data_desk.batch.findings")
             )
-    if batch.state == SUBMITTED:
-        _show_effect(person, batch, PUBLISHED)
+    if batch.state == SUBMITTED and _show_effect(person, batch, PUBLISHED):
         _show_publish(person, batch)
     if batch.state != WITHDRAWN:
         _show_withdraw(person, batch)
@@ -187,7 +192,8 @@ def _report(report: BatchReport, language_now: str) -> bytes:
 # Effect
 
 
-def _show_effect(person: Person, batch: BatchEntry, step: str) -> None:
+def _show_effect(person: Person, batch: BatchEntry, step: str) -> bool:
+    """What the act would change; whether it could be shown: nobody publishes unseen."""
     newest = cache.store(region()).newest_number()
     key = f"effect_{region()}_{batch.batch_id}_{step}_{newest}"
     jobs.start(key, f"{ACTS}:effect", region=region(), who=person, batch_id=batch.batch_id,
@@ -199,6 +205,7 @@ def _show_effect(person: Person, batch: BatchEntry, step: str) -> None:
         st.warning(as_text(answer.words(language())))
     elif isinstance(answer, Shown):
         show_effect(answer)
+    return isinstance(answer, Shown)
 
 
 def show_effect(shown: Shown) -> None:
