@@ -9,6 +9,7 @@ Beside Streamlit's own addresses it answers
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +31,7 @@ from pages.ui import access, cache, geometry, state
 from pages.ui.failure import show_failure
 from pages.ui.navigation import PAGES, stray_page_files
 
+LOG = logging.getLogger("sejahtera")
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
@@ -157,7 +159,16 @@ def refuse_stray_pages() -> None:
         raise SystemExit(f"{file} lies directly in pages/. Move it into a theme folder and start.")
 
 
+def mend_what_a_crash_left() -> None:
+    """Once at the start, for every region; what was found stands in the log and on the desk."""
+    used = state.settings()
+    for region in used.regions:
+        for sentence in cache.healed(used.home, region).sentences(used.language):
+            LOG.warning("%s: %s", region, sentence)
+
+
 refuse_stray_pages()
+mend_what_a_crash_left()
 # Streamlit 1.67 takes the folder `pages/` for its own page list until the first navigation: the
 # first deep link after a restart would run past `streamlit_app.py`, or be told "page not found".
 PagesManager.uses_pages_directory = False

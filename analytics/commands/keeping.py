@@ -32,18 +32,22 @@ def _add_restore(command: argparse.ArgumentParser, _settings: Settings) -> None:
 
 
 def _restore(settings: Settings, options: argparse.Namespace) -> int:
-    from analytics.jobs.backup import restore
+    from analytics.jobs.backup import restore, restore_people
 
     with Progress(text("desk.progress.restore", options.lang)) as bar:
         found = restore(settings, options.folder, replace=options.replace, on_progress=bar)
     for region, edition in found.items():
         key = "restored" if edition else "restored_empty"
         print(text(f"desk.backup.{key}", options.lang, region=region, edition=edition))
+    people = restore_people(settings, options.folder)
+    if people.accounts:
+        key = "people" if people.is_used else "people_stay"
+        print(text(f"desk.backup.{key}", options.lang, n=people.accounts))
     print(text("desk.backup.restart", options.lang))
     return FINE
 
 
 COMMANDS: tuple[Command, ...] = (
-    ("backup", "Write ledgers, editions and settings into a folder.", _backup, _add_backup),
+    ("backup", "Write ledgers, editions, people and settings into a folder.", _backup, _add_backup),
     ("restore", "Put a backup in force.", _restore, _add_restore),
 )

@@ -119,7 +119,7 @@ def _measure(column: int, heading: str, reader: HeadingReader) -> Measure | None
     indicator = code or reader.indicator_in(heading)
     if not indicator:
         return None
-    # The whole heading is the indicator's name: "Target kinerja" names no commodity "Kinerja".
+    # A heading that is the measure's whole name says nothing of the item: "Target kinerja".
     item = "" if code else reader.item_in(heading)
     return Measure(column, indicator, reader.unit_in(heading), item)
 

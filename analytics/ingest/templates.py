@@ -17,25 +17,18 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from analytics.i18n import text
 from analytics.ingest.datasets import DatasetForm, dataset_form
-from analytics.ingest.periods import MONTHS
+from analytics.ingest.form_headings import MONTH_NAMES, OF_REGENCY, headings, period_headings
 from analytics.ingest.region import Region
 
 FILL = PatternFill("solid", fgColor="E3EDE6")
 DATA_SHEET = "Isian"
 RULES_SHEET = "Petunjuk"
 CODES_SHEET = "Daftar kode"
-MONTH_NAMES = [name.capitalize() for name, number in MONTHS.items() if name in {
-    "januari", "februari", "maret", "april", "mei", "juni", "juli", "agustus", "september",
-    "oktober", "november", "desember"} and number]  # fmt: skip
 FREE_ROWS = 2000
-UNIT_HEADING = "Satuan"
 OVERARCHING = "all"  # dimension of what is no programme by itself: the masterplan, the evaluation
 WIDTHS = {"Kode wilayah": 14, "Wilayah": 24, "Destinasi": 34, "Komoditas": 26, "Uraian": 26}
 # Levels whose areas are filled in for every row, by dataset: kecamatan where there are any.
 OWN_LEVEL = "kecamatan"
-# Datasets whose rows are the regency's alone.
-OF_REGENCY = frozenset({"cpi", "pad", "hotel_survey", "search_interest", "visitor_survey",
-                        "promotion", "budget", "performance", "events"})  # fmt: skip
 
 
 def template_workbook(region: Region, dataset: str, *, language: str) -> bytes:
@@ -51,41 +44,6 @@ def template_workbook(region: Region, dataset: str, *, language: str) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
-
-
-def headings(region: Region, form: DatasetForm) -> list[str]:
-    """Headings of the form, in Indonesian: who, what, when, then one column a measure."""
-    who = ["Kode wilayah", "Wilayah"]
-    what = ["Destinasi"] if form.place else ["Komoditas"]
-    if form.name in OF_REGENCY:
-        what = ["Tempat", "Uraian"] if form.new_places else ["Uraian"]
-    if form.name == "planting":
-        what = ["Desa", "Komoditas"]
-    unit = [UNIT_HEADING] if form.asks_unit else []
-    return [
-        *who, *what, *_period_headings(form), *unit, *_measure_headings(region, form), "Catatan"
-    ]  # fmt: skip
-
-
-def _period_headings(form: DatasetForm) -> list[str]:
-    first = form.freqs[0]
-    if first == "A":
-        return ["Tahun"]
-    if first == "D":
-        return ["Tanggal"]
-    return ["Tahun", "Bulan", "Setengah bulan"] if form.name == "planting" else ["Tahun", "Bulan"]
-
-
-def _measure_headings(region: Region, form: DatasetForm) -> list[str]:
-    """`Luas panen (ha)`: the indicator's name and the symbol of the unit it is asked in."""
-    table = region.tables["indicators"].set_index("indicator")["name_id"]
-    symbols = region.tables["units"].set_index("unit")["symbol_id"]
-    found = []
-    for code in form.template_indicators:
-        unit = next(iter(region.allowed_units.get(code, ())), "")
-        symbol = symbols.get(unit, "")
-        found.append(f"{table[code]} ({symbol})" if symbol else str(table[code]))
-    return found
 
 
 def _write_form(sheet: Worksheet, region: Region, form: DatasetForm) -> None:
@@ -167,7 +125,7 @@ def _sites(region: Region, form: DatasetForm) -> list[tuple[str, str]]:
 
 def _last_period(form: DatasetForm, today: date) -> list[str | int]:
     """The last year, month, half-month or day that is over."""
-    names = _period_headings(form)
+    names = period_headings(form)
     if names == ["Tahun"]:
         return [today.year - 1]
     if names == ["Tanggal"]:

@@ -1,7 +1,8 @@
-"""Backup and restore: ledgers, editions and settings of all regions, whatever the database is.
+"""Backup and restore: ledgers, editions, people and settings, whatever the database is.
 
-A backup is a folder: `backup.json` with the hash of every file, `settings.json`, and for each
-region `ledger.sqlite` and `editions/`. The ledger is copied from one moment of it, and files of
+A backup is a folder: `backup.json` with the hash of every file, `settings.json`, `people.sqlite`
+(accounts with the hashes of their passwords, audit log), and for each region `ledger.sqlite` and
+`editions/`. The ledger is copied from one moment of it, and files of
 editions never change, so the app may run meanwhile. A ledger of an older version is migrated.
 """
 
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -27,9 +28,14 @@ from analytics.ledger.desk import DeskRefused
 from analytics.ledger.exclusive import exclusive, schema_of, steady
 from analytics.ledger.migrations import LedgerTooNew, bring_up_to_date
 from analytics.ledger.tables import batches, editions, metadata
+from analytics.people.database import open_people, open_people_file
+from analytics.people.tables import SCHEMA, audit_log, users
 from analytics.settings import Settings
 
 LIST, SETTINGS, LEDGER, EDITIONS = "backup.json", "settings.json", "ledger.sqlite", "editions"
+PEOPLE = "people.sqlite"
+# Of people only what lasts: sessions, tickets and counts of wrong passwords end with the server.
+PEOPLE_TABLES = (users, audit_log)
 ROWS_AT_ONCE = 2_000
 
 
@@ -48,6 +54,14 @@ class BackupReport:
     bytes: int
 
 
+@dataclass(frozen=True)
+class RestoredPeople:
+    """How many accounts the backup holds, and whether they were put in force."""
+
+    accounts: int
+    is_used: bool
+
+
 def back_up(
     settings: Settings, folder: Path, *, now: datetime, on_progress: Progress
 ) -> BackupReport:
@@ -58,6 +72,7 @@ def back_up(
     for done, region in enumerate(settings.regions):
         on_progress(done, len(settings.regions), region)
         _copy_region(open_store(settings, region), folder / region)
+    _copy_people(settings, folder / PEOPLE)
     _write_json(folder / SETTINGS, _settings(settings))
     hashes = {path.relative_to(folder).as_posix(): file_hash(path) for path in _files(folder)}
     _write_json(
@@ -93,6 +108,14 @@ def _copy_region(store: Store, folder: Path) -> None:
         shutil.copyfile(store.folder / file, folder / EDITIONS / file)
 
 
+def _copy_people(settings: Settings, path: Path) -> None:
+    copy = open_people_file(path)
+    path.chmod(0o600)  # hashes of passwords are for nobody else to read
+    with steady(open_people(settings)) as source, copy.begin() as target:
+        _copy_rows(source, target, PEOPLE_TABLES)
+    _settle(copy)
+
+
 def _settle(engine: Engine) -> None:
     """Everything into the one file: no log beside it."""
     with engine.connect() as connection:
@@ -105,7 +128,11 @@ def _copy_tables(source: Connection, target: Connection) -> None:
     """All rows of all tables; what stood in the target is gone."""
     for table in reversed(metadata.sorted_tables):
         target.execute(delete(table))
-    for table in metadata.sorted_tables:
+    _copy_rows(source, target, metadata.sorted_tables)
+
+
+def _copy_rows(source: Connection, target: Connection, tables: Iterable[Table]) -> None:
+    for table in tables:
         for rows in _portions(source, table):
             target.execute(insert(table), rows)
 
@@ -144,6 +171,33 @@ def restore(
             found[region] = _restore_region(store, folder / region, replace=replace)
     on_progress(len(regions), len(regions), "")
     return found
+
+
+def restore_people(settings: Settings, folder: Path) -> RestoredPeople:
+    """Accounts and audit log of a backup, into an installation that has neither.
+
+    Where there are any, they stay as they are: an older account never takes the place of one that
+    was changed or disabled since, and nothing is taken out of an audit log.
+    """
+    path = folder / PEOPLE
+    if not path.is_file():  # a backup of before there were accounts
+        return RestoredPeople(0, is_used=False)
+    with tempfile.TemporaryDirectory(prefix="sejahtera-restore-") as beside:
+        working = Path(beside) / PEOPLE
+        shutil.copyfile(path, working)
+        copy = open_people_file(working)
+        with copy.connect() as source, open_people(settings).begin() as target:
+            accounts = _rows_in(source, users)
+            is_free = not _rows_in(target, users) and not _rows_in(target, audit_log)
+            if is_free:
+                _copy_rows(source, target, PEOPLE_TABLES)
+                _renew_counter(target, audit_log, schema=SCHEMA)
+        copy.dispose()
+    return RestoredPeople(accounts, is_used=is_free)
+
+
+def _rows_in(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def _read_list(folder: Path) -> Mapping:
@@ -204,17 +258,18 @@ def _migrated(engine: Engine) -> None:
 
 def _renew_counters(connection: Connection) -> None:
     """PostgreSQL counts on its own: the next number comes after those that were copied."""
-    if connection.dialect.name != "postgresql":
-        return
-    schema = schema_of(connection)
     for table in metadata.sorted_tables:
-        key = table.autoincrement_column
-        if key is None or not isinstance(key.type, Integer):
-            continue
-        counter = func.pg_get_serial_sequence(f"{schema}.{table.name}", key.name)
-        newest = connection.execute(select(func.max(key))).scalar()
-        if newest is not None and connection.execute(select(counter)).scalar():
-            connection.execute(select(func.setval(counter, newest)))
+        _renew_counter(connection, table, schema=schema_of(connection))
+
+
+def _renew_counter(connection: Connection, table: Table, *, schema: str | None) -> None:
+    key = table.autoincrement_column
+    if connection.dialect.name != "postgresql" or key is None or not isinstance(key.type, Integer):
+        return
+    counter = func.pg_get_serial_sequence(f"{schema}.{table.name}", key.name)
+    newest = connection.execute(select(func.max(key))).scalar()
+    if newest is not None and connection.execute(select(counter)).scalar():
+        connection.execute(select(func.setval(counter, newest)))
 
 
 def _files(folder: Path) -> list[Path]:

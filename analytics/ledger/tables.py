@@ -309,3 +309,15 @@ snapshot_files = Table(
     Column("sha256", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
+
+# Mappings of strange tables (analytics/ingest/profiles.py); the newest of a name counts.
+mapping_profiles = Table(
+    "mapping_profiles",
+    metadata,
+    Column("profile_id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(128), nullable=False),
+    Column("dataset", String(64), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("saved_by", String(128), nullable=False),
+    Column("saved_at", DateTime(timezone=True), nullable=False),
+)

@@ -8,6 +8,8 @@ from datetime import date
 
 from analytics.editions.edition import Edition
 from analytics.figures.result import Label
+from analytics.i18n import LANGUAGES, text
+from analytics.ingest.datasets import dataset_forms
 
 DAYS_IN_MONTH = 30.44
 
@@ -38,8 +40,12 @@ def dataset_ages(edition: Edition, *, today: date) -> tuple[DatasetAge, ...]:
 
 
 def dataset_titles(edition: Edition) -> Mapping[str, Label]:
-    """Titles of the datasets as the pack gives them."""
-    titles: dict[str, Label] = {}
+    """Titles of the datasets as the pack gives them; of those that only offices bring, ours."""
+    titles: dict[str, Label] = {
+        name: Label(*(text(f"data_desk.dataset.{name}.title", one) for one in LANGUAGES))
+        for name in edition.datasets
+        if name in dataset_forms()
+    }
     for resource in edition.descriptor["resources"]:  # type: ignore[attr-defined]
         settings = resource.get("sejahtera", {})
         if settings.get("role") == "dataset":

@@ -41,6 +41,7 @@ class Act(StrEnum):
     EXPORTED = "exported"
     ANSWERED_WARNING = "answered_warning"
     WROTE_REASON = "wrote_reason"
+    SAVED_MAPPING = "saved_mapping"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ import streamlit as st
 
 from analytics.briefing.stamps import stamped
 from analytics.editions.edition import Edition
+from analytics.editions.heal import Healing, heal
 from analytics.editions.store import NoEdition, Store, open_store
 from pages.ui import state
 
@@ -24,6 +26,12 @@ RESULTS_KEPT = 400
 def store(region: str) -> Store:
     """Ledger and editions of a region, opened once for each start of the server."""
     return open_store(state.settings(), region)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def healed(home: Path, region: str) -> Healing:  # noqa: ARG001 (part of the cache key)
+    """What a crash had left and the start of this server has mended."""
+    return heal(store(region))
 
 
 def edition(number: int | None = None) -> Edition:

@@ -36,6 +36,7 @@ class PageEntry:
     is_start: bool = False
     is_listed: bool = True
     has_frame: bool = True
+    listed_for: Right | None = None  # open to all, but in the navigation only for these
 
     @property
     def path(self) -> Path:
@@ -59,6 +60,7 @@ PAGES: tuple[PageEntry, ...] = (
     PageEntry("briefing", "hearing/briefing.py", "paparan", "hearing"),
     PageEntry("sources", "about/sources.py", "sumber-data", "about"),
     PageEntry("methods", "about/methods.py", "metode", "about"),
+    PageEntry("desk", "data_desk/desk.py", "meja-data", "about", listed_for=Right.UPLOAD),
     PageEntry("people", "people/people.py", "orang-jejak", "about", right=Right.MANAGE_USERS),
     PageEntry("account", "people/account.py", "masuk", "about", is_listed=False),
 )
@@ -72,7 +74,7 @@ def entry(name: str) -> PageEntry:
 def choose_page(person: Person) -> Page:
     """Draws the frame and gives the page to run."""
     state.take_up_shared_choices()
-    pages = {page: _streamlit_page(page) for page in _pages_for(person)}
+    pages = {page: _streamlit_page(page, person) for page in _pages_for(person)}
     # Always expanded: Streamlit's button for the rest has an English label.
     chosen = st.navigation(_in_sections(pages), position="top", expanded=True)
     current = next(page for page, shown in pages.items() if shown.url_path == chosen.url_path)
@@ -104,13 +106,14 @@ def _in_sections(pages: Mapping[PageEntry, Page]) -> dict[str, list[Page]]:
     return sections
 
 
-def _streamlit_page(page: PageEntry) -> Page:
+def _streamlit_page(page: PageEntry, person: Person) -> Page:
+    is_listed = page.is_listed and (page.listed_for is None or may(person, page.listed_for))
     return st.Page(
         page.path,
         title=state.say(f"nav.page.{page.name}"),
         url_path=page.address,
         default=page.is_start,
-        visibility="visible" if page.is_listed else "hidden",
+        visibility="visible" if is_listed else "hidden",
     )
 
 

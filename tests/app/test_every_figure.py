@@ -26,7 +26,6 @@ LANGUAGES = ("id", "en")
 SMART_CITY = ("scores", "programmes", "recommendations", "indices", "iso", "questions")
 TOURISM = ("totals", "monthly", "season", "map", "brand")
 PERCEPTION = ("opinions", "search", "surveys")
-PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "list")
 PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "weekly", "list")
 FORECAST_PARTS = ("weights", "horizons", "issued", "run")
 EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (

@@ -14,8 +14,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from analytics.ingest.annotated import annotated_copy
 from analytics.ingest.checking import CheckReport, check_file
 from analytics.ingest.datasets import dataset_form, dataset_forms
+from analytics.ingest.form_headings import headings
 from analytics.ingest.region import Region, region_of_pack
-from analytics.ingest.templates import CODES_SHEET, DATA_SHEET, headings, template_workbook
+from analytics.ingest.templates import CODES_SHEET, DATA_SHEET, template_workbook
 from analytics.pack.reader import read_pack
 from analytics.settings import PROJECT_ROOT
 from tests.ingest.writers import as_csv, as_xlsx, saved

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, insert, select
 
+from analytics.commands.people import person_at_terminal
 from analytics.editions.assemble import unwatched
 from analytics.editions.heal import find_leftovers
 from analytics.jobs import backup
-from analytics.jobs.backup import BackupRefused, back_up, restore
+from analytics.jobs.backup import (
+    BackupRefused,
+    RestoredPeople,
+    back_up,
+    restore,
+    restore_people,
+)
 from analytics.ledger.database import open_sqlite
 from analytics.ledger.desk import list_batches
 from analytics.ledger.forecasts import newest_run_id
 from analytics.ledger.migrations import VERSION, LedgerTooNew, _observations
 from analytics.ledger.rows import bytes_as_rows
 from analytics.ledger.tables import batch_rows, forecast_runs, metadata, schema_versions
+from analytics.people.accounts import accounts
+from analytics.people.administration import switch_user
+from analytics.people.audit import Wanted, entries
+from analytics.people.database import open_people
 from tests.editions.test_publish import settings_for
 from tests.ledger.test_kept_forecasts import refuse_all, write_run_on_first_edition
-from tests.small_desk import NOW, Desk, file_of, timur
+from tests.small_desk import NOW, Desk, file_of, give_accounts, timur
 from tests.small_pack import write_small_pack
 
 pytestmark = pytest.mark.thorough
@@ -194,6 +206,53 @@ def test_a_ledger_of_the_first_version_is_migrated(tmp_path):
     with desk.store.engine.connect() as connection:
         assert connection.execute(select(schema_versions.c.version)).scalars().all() == [VERSION]
         assert _observations.name not in connection.dialect.get_table_names(connection)
+
+
+def test_a_backup_of_an_old_ledger_is_migrated_when_it_is_restored(desk, tmp_path):
+    expected = history(desk)
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=unwatched)
+    old = tmp_path / "backup" / "uji" / "ledger.sqlite"
+    as_of_version_one(old)
+    written = tmp_path / "backup" / "backup.json"
+    content = json.loads(written.read_text())
+    content["files"]["uji/ledger.sqlite"] = hashlib.sha256(old.read_bytes()).hexdigest()
+    written.write_text(json.dumps(content))
+    other = desk_in(tmp_path / "b")
+    restore(other.settings, tmp_path / "backup", replace=False, on_progress=unwatched)
+    # The first version knew no reports; who brought and published what is known again.
+    assert [(one.batch_id, one.state) for one in history(other)] == [
+        (one.batch_id, one.state) for one in expected
+    ]
+    assert fingerprints(other) == fingerprints(desk)
+    assert (other.value(), other.publish(file_of(timur(8)))) == (7.0, len(expected) + 1)
+
+
+def people_of(desk: Desk) -> tuple[list, list]:
+    """Accounts and entries of the audit log."""
+    engine = open_people(desk.settings)
+    with engine.connect() as connection:
+        found = accounts(connection)
+    return found, entries(engine, Wanted()).values.tolist()
+
+
+def test_accounts_and_audit_log_come_back_where_there_are_none(tmp_path, database_url):
+    desk = desk_in(tmp_path / "a")
+    desk.load()
+    give_accounts(desk.settings)
+    back_up(desk.settings, tmp_path / "backup", now=NOW, on_progress=unwatched)
+    assert (tmp_path / "backup" / "people.sqlite").stat().st_mode & 0o077 == 0
+    other = desk_in(tmp_path / "b", "uji_orang", database_url)
+    found = restore_people(other.settings, tmp_path / "backup")
+    assert found == RestoredPeople(2, is_used=True)
+    assert people_of(other) == people_of(desk)
+    switch_user(open_people(other.settings), "siti", is_active=False, by=person_at_terminal(),
+                now=NOW)  # fmt: skip
+    before = people_of(other)
+    assert restore_people(other.settings, tmp_path / "backup") == RestoredPeople(2, is_used=False)
+    assert people_of(other) == before  # a disabled account stays disabled
+    if database_url:
+        with open_people(other.settings).begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA people CASCADE")
 
 
 def test_a_ledger_of_a_newer_version_is_left_alone(desk):

@@ -14,14 +14,16 @@ import pandas as pd
 from analytics.ingest.checks.check import SERIES, Check, Outcome, Scene, limits
 from analytics.ingest.findings import Severity
 
-DAILY_REPORTS = "farmgate_prices"  # judged by the rules of daily entries
+# Tables of daily reports are judged by the rules of daily entries, which need a course of days;
+# the report of a day is held against the value before.
+DAILY_REPORTS = "farmgate_prices"
 OLDEST_DAYS = 800
 SEASONAL_FREQS = ("M", "Q", "_O")
 
 
 def run(rows: pd.DataFrame, scene: Scene) -> Iterator[Outcome]:
     """Factor ten, swapped columns and jumps; each row gets the first that explains it."""
-    if scene.form.name == DAILY_REPORTS:
+    if scene.form.name == DAILY_REPORTS and rows["period_start"].nunique() > 1:
         return
     before = _before(rows, scene)
     ratio = (rows["obs_value"] / before).where((before > 0) & (rows["obs_value"] > 0))

@@ -1,0 +1,107 @@
+"""A checked file as it is shown: the first rows and findings, and what of it may be mapped.
+
+A file may have a million rows: what is sent to the page is bounded, the whole is checked again
+when the file is brought in.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import pandas as pd
+
+from analytics.desk.answers import HowToRead, Look, SheetHead, Unread, refusal
+from analytics.ingest.checking import CheckReport, Progress, check_file
+from analytics.ingest.door import open_upload
+from analytics.ingest.findings import FINDING_COLUMNS, FileRefused, Severity
+from analytics.ingest.grids import Book, read_book
+from analytics.ingest.profiles import Profile, read_profile, records_of
+from analytics.ingest.region import Region
+from analytics.ledger.mapping_profiles import SavedProfile
+
+SHOWN_ROWS, SHOWN_FINDINGS = 300, 300
+SHOWN_HEAD, SHOWN_COLUMNS, SHOWN_LETTERS = 30, 60, 80
+# Refusals after which a person may say what the columns are.
+MAY_BE_MAPPED = ("layout", "no_values", "profile")
+
+
+def look_at(
+    name: str,
+    content: bytes,
+    how: HowToRead,
+    *,
+    region: Region,
+    saved: Sequence[SavedProfile],
+    on_progress: Progress,
+) -> Look | Unread:
+    """What the file would bring, or why it cannot be read and which saved mappings fit it."""
+    try:
+        return shown(checked(name, content, how, region=region, on_progress=on_progress))
+    except FileRefused as refused:
+        if refused.kind not in MAY_BE_MAPPED:
+            return Unread(refusal(refused))
+        book = read_book(open_upload(name, content))
+        return Unread(refusal(refused), heads_of(book), fitting(book, saved))
+
+
+def checked(
+    name: str, content: bytes, how: HowToRead, *, region: Region, on_progress: Progress
+) -> CheckReport:
+    """The whole report of a file. Raises FileRefused, UnknownDataset."""
+    profile = read_profile(how.profile.encode(), name=name) if how.profile else None
+    return check_file(
+        name, content, region=region, dataset=how.dataset, area=how.area, source=how.source,
+        profile=asdict(profile) if profile else None, on_progress=on_progress,
+    )  # fmt: skip
+
+
+def shown(report: CheckReport) -> Look:
+    """The bounded view of a report."""
+    return Look(
+        file=report.file,
+        dataset=report.dataset,
+        layout=report.layout,
+        row_count=len(report.rows),
+        refused_count=report.refused_count,
+        counts={severity.value: report.count(severity) for severity in Severity},
+        sourceless=int((report.accepted["source_id"] == "").sum()),
+        rows=_plain(report.rows.head(SHOWN_ROWS)),
+        findings=_plain(report.findings.head(SHOWN_FINDINGS)),
+        seen=digest_of(report.findings),
+    )
+
+
+def _plain(frame: pd.DataFrame) -> pd.DataFrame:
+    return frame.reset_index(drop=True)
+
+
+def digest_of(findings: pd.DataFrame) -> str:
+    """A digest of all warnings and errors with their cells, the same for the same findings."""
+    told = findings[findings["severity"] != Severity.NOTE.value][list(FINDING_COLUMNS)].astype(str)
+    lines = sorted("\t".join(row) for row in told.itertuples(index=False, name=None))
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def heads_of(book: Book) -> tuple[SheetHead, ...]:
+    """The beginning of every sheet, bounded in rows, columns and letters."""
+    return tuple(
+        SheetHead(
+            grid.sheet,
+            tuple(
+                tuple(cell[:SHOWN_LETTERS] for cell in row[:SHOWN_COLUMNS])
+                for row in grid.head[:SHOWN_HEAD]
+            ),
+        )
+        for grid in book.grids
+    )
+
+
+def fitting(book: Book, saved: Sequence[SavedProfile]) -> tuple[SavedProfile, ...]:
+    """Saved mappings whose headings all stand in a sheet of the file."""
+    return tuple(one for one in saved if _fits(book, read_profile(one.content.encode(), name="")))
+
+
+def _fits(book: Book, profile: Profile) -> bool:
+    return any(records_of(grid, profile) is not None for grid in book.grids)

@@ -1,0 +1,87 @@
+"""The mapping step: what the columns of a strange table seem to be, and the mapping chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from analytics.ingest.datasets import DatasetForm
+from analytics.ingest.headings import HeadingReader
+from analytics.ingest.profiles import Profile
+from analytics.ingest.records import role_of
+from analytics.ingest.region import Region
+
+IGNORED, VALUE = "ignored", "value"
+MEASURE = "measure:"
+# What a column may be, in the order in which it is offered; measures follow.
+COLUMN_ROLES: tuple[str, ...] = (
+    IGNORED, VALUE, "area", "place", "item", "indicator", "period", "period_start", "period_end",
+    "year", "month", "half", "unit", "source", "status", "text",
+)  # fmt: skip
+# What may be said for the whole table.
+CONSTANT_ROLES: tuple[str, ...] = ("area", "item", "indicator", "unit", "year", "month", "period")
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What a person chose: a role for each heading, units of measures, and what holds for all."""
+
+    roles: Mapping[str, str]
+    units: Mapping[str, str]
+    constants: Mapping[str, str]
+    zero_is_missing: bool = False
+
+
+def header_of(rows: Sequence[Sequence[str]]) -> int:
+    """The likeliest row of headings: the one with the most different texts that are no numbers."""
+
+    def breadth(row: Sequence[str]) -> int:
+        return len({cell for cell in row if cell and not _is_figure(cell)})
+
+    return max(range(len(rows)), key=lambda at: (breadth(rows[at]), -at), default=0)
+
+
+def _is_figure(cell: str) -> bool:
+    return cell.replace(".", "").replace(",", "").replace(" ", "").strip("-").isdigit()
+
+
+def headings_in(row: Sequence[str]) -> list[str]:
+    """The headings that a row has, each once."""
+    return list(dict.fromkeys(cell for cell in row if cell.strip()))
+
+
+def suggested(heading: str, region: Region, form: DatasetForm) -> str:
+    """The role that a heading seems to have; `ignored` where it says nothing we know."""
+    role = role_of(heading)
+    if role in COLUMN_ROLES:
+        return role
+    indicator = HeadingReader(region).indicator_in(heading)
+    return f"{MEASURE}{indicator}" if indicator in form.indicators else IGNORED
+
+
+def profile_of(dataset: str, chosen: Chosen) -> Profile:
+    """The mapping as a profile: `check --profile` reads the same."""
+    columns = {
+        heading: role
+        for heading, role in chosen.roles.items()
+        if role != IGNORED and not role.startswith(MEASURE)
+    }
+    measures = {
+        heading: _measure(role.removeprefix(MEASURE), chosen.units.get(heading, ""))
+        for heading, role in chosen.roles.items()
+        if role.startswith(MEASURE)
+    }
+    constants = {role: words.strip() for role, words in chosen.constants.items() if words.strip()}
+    return Profile(dataset, columns, measures, constants, chosen.zero_is_missing)
+
+
+def _measure(indicator: str, unit: str) -> dict[str, str]:
+    return {"indicator": indicator, "unit": unit} if unit else {"indicator": indicator}
+
+
+def has_figures(chosen: Chosen) -> bool:
+    """Whether any column holds figures; without one there is nothing to bring in."""
+    return any(
+        role == VALUE or role == "text" or role.startswith(MEASURE)
+        for role in chosen.roles.values()
+    )

@@ -1,0 +1,1 @@
+"""The data desk: upload, map, fill in forms, publish, withdraw."""

@@ -1,0 +1,147 @@
+"""From a held file to an edition: rights, two persons, findings that were seen, the audit log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from analytics.desk.acts import effect, publish, withdraw
+from analytics.desk.answers import Done, HowToRead, Kept, Look, Refusal, Said, Shown, Unread
+from analytics.desk.bringing import keep, look
+from analytics.desk.mapping import Chosen, profile_of
+from analytics.desk.uploads import hold
+from analytics.ledger.batches import batch_content
+from analytics.ledger.desk import DeskRefused
+from analytics.ledger.mapping_profiles import SavedProfile, save_profile, saved_profiles
+from analytics.people.rights import PUBLIC, Person, Role
+from tests.desk.conftest import BUDI, SITI, person
+from tests.small_desk import NOW, TODAY, Desk, file_of, timur
+
+pytestmark = pytest.mark.thorough
+
+AGRICULTURE = HowToRead("agriculture")
+
+
+def held_file(desk: Desk, content: bytes, *, owner: str = "siti") -> str:
+    return hold(desk.settings, "uji", content, name="padi.csv", owner=owner, now=NOW)
+
+
+def brought(desk: Desk, content: bytes, *, who: Person = SITI, **said: object) -> Kept:
+    token = held_file(desk, content, owner=who.name)
+    seen = look("uji", who, token, AGRICULTURE, TODAY)
+    assert isinstance(seen, Look)
+    words = Said(seen=seen.seen, accepted_warnings="benar", **said)  # type: ignore[arg-type]
+    kept = keep("uji", who, token, AGRICULTURE, words, TODAY)
+    assert isinstance(kept, Kept)
+    return kept
+
+
+def test_a_file_goes_the_whole_way_and_every_act_is_recorded(
+    desk: Desk, log: Callable[[], list[tuple[str, str, str]]]
+) -> None:
+    content = file_of(timur(7))
+    kept = brought(desk, content, note="dari dinas")
+    name = f"batch {kept.batch_id}"
+    shown = effect("uji", SITI, kept.batch_id, "published")
+    assert isinstance(shown, Shown)
+    # The area was reported as missing before: a value is now in its place.
+    assert (int(shown.counts["changed"].sum()), shown.edition) == (1, 2)
+    done = publish("uji", BUDI, kept.batch_id)
+    assert isinstance(done, Done)
+    assert (done.edition, desk.value()) == (2, 7.0)
+    taken = withdraw("uji", BUDI, kept.batch_id, "salah kirim")
+    assert isinstance(taken, Done)
+    assert (taken.edition, desk.value()) == (3, None)
+    assert log() == [("siti", "uploaded", name), ("budi", "published", name),
+                     ("budi", "withdrew", name)]  # fmt: skip
+    with desk.store.engine.connect() as connection:
+        assert batch_content(connection, kept.batch_id) == content
+
+
+def test_without_the_right_nothing_is_done(
+    desk: Desk, log: Callable[[], list[tuple[str, str, str]]]
+) -> None:
+    token = held_file(desk, file_of(timur(7)))
+    seen = look("uji", SITI, token, AGRICULTURE, TODAY)
+    assert isinstance(seen, Look)
+    for answer in (
+        look("uji", PUBLIC, token, AGRICULTURE, TODAY),
+        keep("uji", PUBLIC, token, AGRICULTURE, Said(seen=seen.seen), TODAY),
+        publish("uji", SITI, 1),
+        withdraw("uji", SITI, 1, "iseng"),
+        effect("uji", PUBLIC, 1, "published"),
+    ):
+        assert isinstance(answer, Refusal)
+        assert answer.kind.startswith("people.refused.")
+    assert (log(), desk.store.numbers()) == ([], (1,))
+
+
+def test_the_own_batch_is_not_published_by_its_bringer(desk: Desk) -> None:
+    rina = person("rina", Role.ADMIN)
+    kept = brought(desk, file_of(timur(7)), who=rina)
+    answer = publish("uji", rina, kept.batch_id)
+    assert isinstance(answer, Refusal)
+    assert (answer.kind, desk.value()) == ("same_person", None)
+
+
+def test_findings_that_changed_are_to_be_looked_at_again(desk: Desk) -> None:
+    token = held_file(desk, file_of(timur(7)))
+    seen = look("uji", SITI, token, AGRICULTURE, TODAY)
+    assert isinstance(seen, Look)
+    desk.publish(file_of(timur(9)))  # now the file would change a published value
+    answer = keep("uji", SITI, token, AGRICULTURE, Said(seen=seen.seen), TODAY)
+    assert isinstance(answer, Refusal)
+    assert answer.kind == "findings_changed"
+    again = look("uji", SITI, token, AGRICULTURE, TODAY)
+    assert isinstance(again, Look)
+    without_reason = keep("uji", SITI, token, AGRICULTURE, Said(seen=again.seen), TODAY)
+    assert isinstance(without_reason, Refusal)
+    assert without_reason.kind == "warnings"
+
+
+def test_markup_in_a_cell_stays_words(desk: Desk) -> None:
+    token = held_file(desk, file_of(timur(7).replace(",7,", ",<script>alert(1)</script>,")))
+    seen = look("uji", SITI, token, AGRICULTURE, TODAY)
+    assert isinstance(seen, Look)
+    assert seen.findings["found"].tolist()[0] == "<script>alert(1)</script>"
+    assert seen.refused_count == 1
+
+
+STRANGE = b"Tabel kantor,,\nNama Kec,Hasil,Thn\nTimur,7,2023\n"
+CHOSEN = Chosen(
+    roles={"Nama Kec": "area", "Hasil": "measure:production", "Thn": "year"},
+    units={"Hasil": "t"},
+    constants={"item": "padi", "source": "s_official"},
+)
+
+
+def test_a_strange_table_is_mapped_and_its_mapping_offered_next_time(desk: Desk) -> None:
+    token = held_file(desk, STRANGE)
+    unread = look("uji", SITI, token, AGRICULTURE, TODAY)
+    assert isinstance(unread, Unread)
+    assert (unread.refusal.kind, unread.fitting) == ("layout", ())
+    assert [list(row) for row in unread.sheets[0].rows[1:]] == [
+        ["Nama Kec", "Hasil", "Thn"], ["Timur", "7", "2023"],
+    ]  # fmt: skip
+    profile = profile_of("agriculture", CHOSEN).as_json()
+    how = HowToRead("agriculture", profile=profile)
+    seen = look("uji", SITI, token, how, TODAY)
+    assert isinstance(seen, Look)
+    assert seen.rows[["ref_area", "obs_value", "unit"]].values.tolist() == [["88.01.01", 7.0, "t"]]
+    saved = SavedProfile("tabel kantor", "agriculture", profile, "siti", NOW)
+    with desk.store.engine.begin() as connection:
+        save_profile(connection, saved)
+    offered = look("uji", SITI, token, AGRICULTURE, TODAY)
+    assert isinstance(offered, Unread)
+    assert offered.fitting == (saved,)
+
+
+def test_the_newest_mapping_of_a_name_counts_and_earlier_ones_stay(desk: Desk) -> None:
+    with desk.store.engine.begin() as connection:
+        for content in ('{"dataset": "visits"}', '{"dataset": "visits", "columns": {}}'):
+            save_profile(connection, SavedProfile(" rekap ", "visits", content, "siti", NOW))
+        with pytest.raises(DeskRefused, match="name"):
+            save_profile(connection, SavedProfile(" ", "visits", "{}", "siti", NOW))
+        (found,) = saved_profiles(connection, "visits")
+    assert (found.name, found.content) == ("rekap", '{"dataset": "visits", "columns": {}}')
