@@ -382,6 +382,19 @@ def prepare_tests() -> None:
             tell_missing("The library libatomic", tests="browser", package="libatomic1")
     if not has_postgres() and not apt_install("postgresql"):
         tell_missing("PostgreSQL", tests="postgres", package="postgresql")
+    for lock_file in sorted((ROOT / "tests").glob("*/package-lock.json")):
+        install_npm_packages(lock_file.parent)
+
+
+def install_npm_packages(folder: Path) -> None:
+    """What a folder of tests needs from npm, as its lock says; nothing where that is there."""
+    done = folder / "node_modules" / ".package-lock.json"
+    if done.is_file() and done.stat().st_mtime >= (folder / "package-lock.json").stat().st_mtime:
+        return
+    npm = shutil.which("npm") or (apt_install("npm") and shutil.which("npm"))
+    quiet = ("--no-audit", "--no-fund", "--loglevel", "error")
+    if not npm or subprocess.run([npm, "ci", *quiet], cwd=folder, check=False).returncode != 0:
+        tell_missing(f"What npm installs into tests/{folder.name}", tests="browser", package="npm")
 
 
 def has_library(name: str) -> bool:
