@@ -382,18 +382,21 @@ def prepare_tests() -> None:
             tell_missing("The library libatomic", tests="browser", package="libatomic1")
     if not has_postgres() and not apt_install("postgresql"):
         tell_missing("PostgreSQL", tests="postgres", package="postgresql")
-    install_provider()
+    for lock_file in sorted((ROOT / "tests").glob("*/package-lock.json")):
+        install_npm_packages(lock_file.parent)
 
 
-def install_provider() -> None:
-    """The OpenID Connect provider that sign-in is tested against, as its lock says."""
-    folder = ROOT / "tests" / "oidc"
-    if (folder / "node_modules").is_dir():
+def install_npm_packages(folder: Path) -> None:
+    """What a folder of tests needs from npm, as its lock says; nothing where that is there."""
+    done = folder / "node_modules" / ".package-lock.json"
+    if done.is_file() and done.stat().st_mtime >= (folder / "package-lock.json").stat().st_mtime:
         return
     npm = shutil.which("npm") or (apt_install("npm") and shutil.which("npm"))
     quiet = ("--no-audit", "--no-fund", "--loglevel", "error")
     if not npm or subprocess.run([npm, "ci", *quiet], cwd=folder, check=False).returncode != 0:
-        tell_missing("npm's oidc-provider", tests="browser", package="nodejs npm")
+        tell_missing(
+            f"What npm installs into tests/{folder.name}", tests="browser", package="nodejs npm"
+        )
 
 
 def has_library(name: str) -> bool:

@@ -325,6 +325,7 @@ def paint_message(
         "shapes": {point_set.shape: SHAPES[point_set.shape] for point_set in points},
         "selected": layer.selected,
         "words": {
+            "language": layer.language,
             "map": layer.alternative,
             "hole": text("maps.hover.hole", layer.language),
             "home": text("maps.control.home", layer.language),

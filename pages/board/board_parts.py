@@ -52,8 +52,8 @@ def show_scenes() -> None:
     label = say("board.frame.label", region=region.short_name(state.region()))
     with st.container(key="board_scenes"):
         st.html(
-            f"<main class='board-stage' aria-label='{escape(label)}'>"
-            f"{scenes_html(cache.edition(), scenes_of(plan))}</main>"
+            f"<div class='board-stage' role='region' aria-label='{escape(label)}'>"
+            f"{scenes_html(cache.edition(), scenes_of(plan))}</div>"
         )
     now = datetime.now(UTC)
     st.html(

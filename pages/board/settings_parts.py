@@ -66,7 +66,7 @@ def _show_form(plan: BoardPlan, chosen: list[str]) -> None:
             say("board.page.refresh"), LEAST_REFRESH_OFFERED, REFRESH_SECONDS[-1],
             max(plan.refresh_seconds, LEAST_REFRESH_OFFERED), step=10, key="board_refresh",
         )  # fmt: skip
-        st.markdown(f"### {say('board.page.actions')}")
+        st.markdown(f"## {say('board.page.actions')}")
         st.caption(say("board.page.actions_note"))
         before = {one.name: one for one in plan.scenes}
         scenes = tuple(_scene_fields(before.get(name, SceneChoice(name))) for name in chosen)

@@ -266,7 +266,7 @@ def _keep(edition: Edition, warning: KeptWarning, action: Action, *, note: str) 
 
 
 def _show_noise(edition: Edition, run: WarningRun) -> None:
-    st.subheader(say("warnings.page.noise_heading"))
+    st.header(say("warnings.page.noise_heading"))
     found = noise_sentences(edition, run)
     if not found:
         st.write(say("warnings.page.noise_none"))
@@ -329,7 +329,7 @@ def _choose_rule(edition: Edition) -> BreakEvenRule | None:
 
 def show_rules(_edition: Edition, _every: Sequence[Card], run: WarningRun | None) -> None:
     """The rules in words, and what they could not judge."""
-    st.subheader(say("warnings.rules.title"))
+    st.header(say("warnings.rules.title"))
     st.markdown("\n".join(f"- {as_text(say(f'warnings.rules.{name}'))}" for name in RULES))
     if run is not None:
         _show_refusals(run)

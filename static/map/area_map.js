@@ -288,7 +288,10 @@
         fillOpacity: 1,
       });
       const path = layer.getElement();
-      if (path) path.setAttribute("aria-label", this.linesOf(code).join(". "));
+      if (path) {
+        if (isHole) path.setAttribute("role", "img"); // a name needs a role; the others are buttons
+        path.setAttribute("aria-label", this.linesOf(code).join(". "));
+      }
       if (outline === "dotted") this.trace(layer, this.outlines, { weight: 2.4, dashArray: DOTTED });
     }
 
@@ -411,7 +414,8 @@
     }
 
     useWords() {
-      const { map, home, zoomIn, zoomOut } = this.message.words;
+      const { language, map, home, zoomIn, zoomOut } = this.message.words;
+      if (language) document.documentElement.lang = language;
       this.container.setAttribute("aria-label", map);
       this.name(".area-map-home", home);
       this.name(".leaflet-control-zoom-in", zoomIn);
