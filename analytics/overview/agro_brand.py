@@ -357,6 +357,22 @@ def product_destinations(edition: Edition) -> Result:
     )
 
 
+def destinations_told(edition: Edition) -> tuple[Label, ...]:
+    """A line for every destination of a product: the product, the destination, its area."""
+    table = edition.vocabulary.destinations
+    return tuple(
+        in_both(
+            "agro_brand.map.line",
+            product=product.name,
+            place=edition.vocabulary.place_name(place),
+            area=edition.vocabulary.area_name(str(table.at[place, "ref_area"])),
+        )
+        for product in products(edition)
+        for place in product.places
+        if place in table.index
+    )
+
+
 @dataclass(frozen=True)
 class Route:
     """An agritourism route as the pack gives it: its name, its stops in order, who told of it."""

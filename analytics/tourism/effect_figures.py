@@ -90,11 +90,13 @@ def calendar_figure(edition: Edition, result: Result) -> Figure:
         result=result,
         kind=Kind.TABLE,
         category="event",
-        names=code_names(result.frame, edition, columns=("ref_area", "place", "source_id")),
+        names={
+            **code_names(result.frame, edition, columns=("place", "source_id")),
+            "event": {name: Label(name, name) for name in result.frame["event"]},
+        },
         headings={"event": Statement("effects.table.event")},
         keeps_order=True,
         columns=(
-            _column("period_start", style="date"),
             _column("low", decimals=0),
             _column("high", decimals=0),
             _column("editions", decimals=0),

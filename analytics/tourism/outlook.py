@@ -28,6 +28,8 @@ from analytics.tourism.words import in_both, known_indicator, place_labels, told
 from analytics.tourism.years import TOTAL
 
 STEP = "MS"
+FEWEST_ORIGINS_95 = 20
+SHOWN_ORIGIN_STEP = 5  # so that the origins shown fall on every month of the year
 BANDS = {"lo_80": "low_80", "hi_80": "high_80", "lo_95": "low_95", "hi_95": "high_95"}
 
 
@@ -104,7 +106,7 @@ def _ahead(history: pd.DataFrame, issued: IssuedForecast | None) -> pd.DataFrame
     later = values[values["ds"] > history["period_start"].iloc[-1]].rename(columns=BANDS)
     return pd.DataFrame(
         {
-            **{name: later[name].astype(float) for name in BANDS.values()},
+            **{name: later[name].astype(float) for name in _bands_told(issued)},
             "obs_value": later["forecast"].astype(float),
             "period_start": later["ds"],
             "period_end": later["ds"] + pd.offsets.MonthEnd(0),
@@ -112,6 +114,20 @@ def _ahead(history: pd.DataFrame, issued: IssuedForecast | None) -> pd.DataFrame
     ).assign(
         obs_status=ObsStatus.FORECAST.value, freq=MONTH, unit="visits", source_id="", caveat=""
     )
+
+
+def _bands_told(issued: IssuedForecast) -> list[str]:
+    """The 95 percent range rests on twenty errors at least; with fewer it is a guess, not shown."""
+    names = list(BANDS.values())
+    return names if _origins(issued) >= FEWEST_ORIGINS_95 else names[:2]
+
+
+def _origins(issued: IssuedForecast) -> int:
+    scores = pd.DataFrame(list(issued.scores))
+    if scores.empty:
+        return 0
+    own = scores[(scores["model"] == issued.model) & (scores["horizon"] == ALL_HORIZONS)]
+    return int(own["origins"].iloc[0]) if len(own) else 0
 
 
 def _nowcast(ahead: pd.DataFrame, today: date) -> pd.Series | None:
@@ -210,6 +226,8 @@ def backtest_figure(edition: Edition, result: Result, issued: IssuedForecast) ->
     own = past[past["model"] == issued.model] if len(past) else past
     if own.empty:
         return None
+    origins = sorted(own["origin"].unique(), reverse=True)[::SHOWN_ORIGIN_STEP]
+    own = own[own["origin"].isin(origins)].drop(columns=["lo_95", "hi_95"])
     frame = own.rename(columns=BANDS).assign(
         obs_value=own["y"],
         forecast_value=own["forecast"],

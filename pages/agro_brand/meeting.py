@@ -72,4 +72,6 @@ if own is not None and not centres.is_empty:
     st.header(centres.title.words(language()))
     draw_map(edition, centres, cache.result(agro_brand.product_destinations, edition), level=own)
     st.caption(say("agro_brand.page.map_note"))
+    told = agro_brand.destinations_told(edition)
+    st.markdown("\n".join(f"- {line.in_language(language())}" for line in told))
 show_routes(edition)

@@ -47,7 +47,7 @@ def _show_effect(edition: Edition, choice: EffectChoice) -> None:
     result = effect_report(edition, choice=choice, issued=issued)
     course = cache.result(course_report, edition, choice=choice)
     placebos = cache.result(placebo_report, edition, choice=choice)
-    show_figure(effect_figures.effect_figure(result), key="tourism_effect")
+    show_figure(effect_figures.effect_figure(result), key="tourism_effect", height=180)
     show_figure(effect_figures.course_figure(edition, course), key="tourism_effect_course", level=3)
     if not placebos.is_empty:
         figure = effect_figures.placebo_figure(placebos)
