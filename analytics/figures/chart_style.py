@@ -34,6 +34,7 @@ ALMOST = 1e-6  # of a step: sums of shares miss 100 by less
 STEPS = ((10, math.sqrt(50)), (5, math.sqrt(10)), (2, math.sqrt(2)))
 COMPACT_FROM = 1e6
 SHORT_FROM = 1e5
+RUPIAH = "IDR"
 MONTHS_IN_YEAR = 12
 
 CORRECTED = "C"
@@ -91,12 +92,14 @@ def short_value(value: float | None, indicator: Indicator, language: str) -> str
     number = (
         words.compact(value) if abs(value) >= SHORT_FROM else _few_digits(value, words, indicator)
     )
-    return f"Rp{number}" if indicator.unit.startswith("IDR") else number
+    return f"Rp{number}" if indicator.unit.startswith(RUPIAH) else number
 
 
 def _few_digits(value: float, words: Formatter, indicator: Indicator) -> str:
     if float(value).is_integer() or abs(value) >= 1000:
         return words.number(value, 0)
+    if indicator.unit.startswith(RUPIAH):  # money as the sentence below the picture writes it
+        return words.number(value, indicator.decimals)
     return words.number(value, min(indicator.decimals, 2) or 1)
 
 

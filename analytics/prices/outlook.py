@@ -11,7 +11,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from analytics.editions.edition import Edition
+from analytics.editions.edition import Edition, day_in_region
 from analytics.figures.figure import Fact
 from analytics.figures.result import Indicator, Number, Period, Result, Statement
 from analytics.figures.sentences import written_number
@@ -22,6 +22,7 @@ from analytics.forecasting.reasons import Status
 from analytics.forecasting.scores import ALL_HORIZONS
 from analytics.i18n import text
 from analytics.ledger.forecasts import IssuedForecast
+from analytics.ledger.moments import as_utc
 from analytics.observations.status import ObsStatus
 from analytics.prices.catalogue import is_stopped
 from analytics.prices.course import caveats_of, month_words, name_values, period_of
@@ -70,7 +71,7 @@ def price_outlook(
         period=period_of(frame),
         edition=edition.stamp,
         title=_title(edition, key, history, ahead, state, indicator),
-        statements=_statements(ahead, issued, state, indicator),
+        statements=_statements(edition, ahead, issued, state, indicator),
         caveats=caveats_of(edition, shown),
         notes=_notes(history, issued, state),
         parameters={"series": series, "run": issued.run_id if issued else ""},
@@ -154,6 +155,7 @@ def _range_values(row: pd.Series, indicator: Indicator) -> dict[str, object]:
 
 
 def _statements(
+    edition: Edition,
     ahead: pd.DataFrame,
     issued: IssuedForecast | None,
     state: str,
@@ -168,17 +170,18 @@ def _statements(
         found.append(
             Statement(f"prices.outlook.{key}", {**_range_values(ahead.iloc[0], indicator), **naive})
         )
-    found.append(run_statement(issued))
+    found.append(run_statement(edition, issued))
     return tuple(found)
 
 
-def run_statement(issued: IssuedForecast) -> Statement:
-    """Which model, run, edition and day a forecast comes from."""
+def run_statement(edition: Edition, issued: IssuedForecast) -> Statement:
+    """Which model, run, edition and day (of the region) a forecast comes from."""
+    made = day_in_region(edition.descriptor, as_utc(issued.facts.created_at))
     values = {
         "model": model_statement(issued.model),
         "run": str(issued.run_id),
         "edition": str(issued.facts.edition),
-        "date": Number(issued.facts.created_at.date(), "date"),
+        "date": Number(made, "date"),
     }
     return Statement("prices.outlook.run", values)
 
@@ -260,7 +263,7 @@ def past_forecasts(edition: Edition, *, series: str, issued: IssuedForecast) -> 
         period=period_of(frame),
         edition=edition.stamp,
         title=_past_title(issued),
-        statements=(Statement("prices.outlook.shown_origins"), run_statement(issued)),
+        statements=(Statement("prices.outlook.shown_origins"), run_statement(edition, issued)),
         parameters={"series": series, "run": issued.run_id, "model": issued.model},
     )
 

@@ -89,7 +89,7 @@ def model_weights(edition: Edition, *, series: str, issued: IssuedForecast) -> R
         period=_months_of_backtest(issued),
         edition=edition.stamp,
         title=_weight_title(frame),
-        statements=(Statement("record.weights.features"), run_statement(issued)),
+        statements=(Statement("record.weights.features"), run_statement(edition, issued)),
         notes=() if len(frame) else (Statement("record.weights.none"),),
         parameters={"series": series, "run": issued.run_id},
     )
@@ -212,7 +212,7 @@ def run_details(edition: Edition, *, series: str, issued: IssuedForecast) -> Res
         period=_months_of_backtest(issued),
         edition=edition.stamp,
         title=_failure_title(frame),
-        statements=(*_settings(issued), *_treatments(issued)),
+        statements=(*_settings(edition, issued), *_treatments(issued)),
         parameters={"series": series, "run": issued.run_id},
     )
 
@@ -236,7 +236,7 @@ def _failure_title(frame: pd.DataFrame) -> Statement:
     return Statement("record.run.title_failed" if failed else "record.run.title", values)
 
 
-def _settings(issued: IssuedForecast) -> tuple[Statement, ...]:
+def _settings(edition: Edition, issued: IssuedForecast) -> tuple[Statement, ...]:
     parameters = issued.facts.parameters
     values = {
         "as_of": Number(issued.facts.as_of, "date"),
@@ -245,7 +245,7 @@ def _settings(issued: IssuedForecast) -> tuple[Statement, ...]:
         "horizon": count(int(str(parameters.get("horizon", 0)))),
         "origins": count(int(str(parameters.get("max_origins", 0)))),
     }
-    return (run_statement(issued), Statement("record.run.settings", values))
+    return (run_statement(edition, issued), Statement("record.run.settings", values))
 
 
 def _treatments(issued: IssuedForecast) -> tuple[Statement, ...]:

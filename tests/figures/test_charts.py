@@ -15,7 +15,7 @@ import vl_convert
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.figures.chart_style import in_lines, round_limits
+from analytics.figures.chart_style import in_lines, round_limits, short_value
 from analytics.figures.charts import (
     DRAWN_BY,
     chart_spec,
@@ -25,7 +25,8 @@ from analytics.figures.charts import (
 )
 from analytics.figures.figure import Figure, Kind, ReferenceLine
 from analytics.figures.layers import Canvas, EndLabel, ValueScale, apart
-from analytics.figures.result import Label
+from analytics.figures.result import Indicator, Label
+from analytics.figures.sentences import written_number
 from analytics.settings import PROJECT_ROOT
 from tests.figures.drawn_charts import (
     INDEX,
@@ -305,3 +306,15 @@ def test_marks_of_small_charts_are_explained_once() -> None:
     charts = small_specs(figure_of(Kind.SMALL_MULTIPLES), language="id", theme="light")
     told = ["sementara" in legend_words(spec) for _, spec in charts]
     assert told == [False, True]
+
+
+@pytest.mark.parametrize(("value", "decimals"), [(439.4, 0), (-20.6, 0), (12.34, 2), (1439.4, 0)])
+def test_label_of_a_price_has_the_decimals_of_its_sentence(value: float, decimals: int) -> None:
+    name = Label("Harga", "Price")
+    price = Indicator(
+        code="price", name=name, unit="IDR/kg", unit_symbol=Label("Rp/kg", "IDR/kg"),
+        decimals=decimals, better="neither", aggregate="mean", definition=name,
+    )  # fmt: skip
+    for language in ("id", "en"):
+        told = written_number(value, price).words(language)
+        assert short_value(value, price, language).replace("Rp", "") in told.replace("Rp", "")

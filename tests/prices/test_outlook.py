@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pandas as pd
 import pytest
@@ -18,6 +18,7 @@ from analytics.prices.outlook import (
     median_mape_by_model,
     outlook_facts,
     price_outlook,
+    run_statement,
 )
 from tests.prices.test_reports import BROILERS, EGGS, FARM, TODAY
 from tests.store import Store
@@ -56,6 +57,14 @@ def test_issued_forecast_names_model_run_edition_and_day(
     words = outlook(edition, issued).sentence("id")
     assert f"putaran {issued.run_id}" in words
     assert f"dari edisi {issued.facts.edition}" in words
+
+
+@pytest.mark.parametrize(("hour", "day"), [(16, "23 November 2026"), (17, "24 November 2026")])
+def test_day_of_a_run_is_the_region_s_day(
+    edition: Edition, issued: IssuedForecast, hour: int, day: str
+) -> None:
+    made = replace(issued.facts, created_at=datetime(2026, 11, 23, hour, 30, tzinfo=UTC))
+    assert day in run_statement(edition, replace(issued, facts=made)).words("id")
 
 
 @pytest.mark.parametrize(
