@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from analytics.desk.answers import Done, Refusal, Shown, told
+from analytics.desk.answers import Done, Refusal, Shown, Sure, told
+from analytics.desk.confirming import confirm_as
+from analytics.editions.confirmation import Selection
 from analytics.editions.office import Outcome, publish_batch, withdraw_batch
 from analytics.editions.store import Store, open_store
 from analytics.jobs.background import progress_into
@@ -66,6 +68,26 @@ def withdraw(
         )  # fmt: skip
         _note(Act.WITHDREW, who, outcome, region, reason=reason)
         return _done(store, outcome)
+
+    return told(act)
+
+
+def confirm_rows(
+    region: str,
+    who: Person,
+    selection: Selection,
+    reason: str,
+    status: str,
+    progress: Path | None = None,
+) -> Sure | Refusal:
+    """Makes unverified figures of one place or period count, with a reason."""
+
+    def act() -> Sure:
+        settings = load_settings()
+        progress_into(progress)(0, 1, selection.dataset)
+        found = confirm_as(who, open_store(settings, region), open_people(settings), selection,
+                           reason=reason, now=_now(), status=status)  # fmt: skip
+        return Sure(found.outcome.batch_id, found.outcome.edition, found.rows)
 
     return told(act)
 

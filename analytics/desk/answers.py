@@ -140,6 +140,15 @@ class Done:
     effect: Shown | None
 
 
+@dataclass(frozen=True)
+class Sure:
+    """Figures that were confirmed: the batch that says so, its edition, the rows that now count."""
+
+    batch_id: int
+    edition: int | None
+    rows: int
+
+
 def told(act: Callable[[], Answer]) -> Answer | Refusal:
     """What the act answers, or why it was refused; a fault of ours is not caught."""
     try:

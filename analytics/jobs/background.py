@@ -22,7 +22,7 @@ from analytics.jobs.codec import decoded, encoded
 from analytics.settings import PROJECT_ROOT
 
 COMMAND = (sys.executable, "-m", "analytics.jobs.background")
-POLITENESS = 5
+POLITENESS = 10
 REQUEST, ANSWER, ERRORS, PROGRESS = "request.json", "answer.json", "errors.txt", "progress.json"
 
 

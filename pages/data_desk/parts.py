@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from analytics.people.rights import Person, Right, may
-from pages.data_desk import batch_parts, bring_parts, form_parts
+from pages.data_desk import batch_parts, bring_parts, confirm_parts, form_parts
 from pages.ui import cache, filters
 from pages.ui.navigation import link_to
 from pages.ui.plain_text import as_text
@@ -15,6 +15,7 @@ VIEWS = {
     "bring": bring_parts.show,
     "forms": form_parts.show,
     "batches": batch_parts.show,
+    "confirm": confirm_parts.show,
 }
 
 

@@ -6,15 +6,17 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from analytics.editions.confirmation import Selection, confirm
+from analytics.desk.confirming import confirm_as
+from analytics.editions.confirmation import Selection
 from analytics.editions.edition import Edition
 from analytics.ledger.desk import LONGEST_WORDS, DeskRefused
+from analytics.people.rights import NotAllowed, Right
 from analytics.tourism.rows import VISITS
 from analytics.tourism.waiting import waiting_figure, waiting_report, waiting_sites, waiting_years
 from pages.tourism import choices
-from pages.ui import cache, filters
+from pages.ui import access, cache, filters
 from pages.ui.figure import show_figure
-from pages.ui.person import ask_person
+from pages.ui.plain_text import as_text
 from pages.ui.state import language, say
 
 EVERY_YEAR = 0
@@ -57,26 +59,30 @@ def _choose(edition: Edition, sites: tuple[str, ...]) -> tuple[str, int]:
 
 
 def _show_form(place: str, year: int, *, rows: int) -> None:
+    if not access.may_do(Right.CONFIRM_UNVERIFIED):
+        st.caption(say("people.refused.confirm_unverified"))
+        return
     with st.form("confirm_form", clear_on_submit=False):
-        who = ask_person(key="confirm_who")
+        st.caption(as_text(say("confirm.form.signed_in", name=access.who_is_asking().name)))
         reason = st.text_area(
             say("confirm.form.reason"), max_chars=LONGEST_WORDS, key="confirm_reason"
         )
         sent = st.form_submit_button(say("confirm.form.send", n=rows), type="primary")
     st.caption(say("confirm.form.kept"))
     if sent:
-        _confirm(place, year, who=who, reason=reason)
+        _confirm(place, year, reason=reason)
 
 
-def _confirm(place: str, year: int, *, who: str, reason: str) -> None:
+def _confirm(place: str, year: int, *, reason: str) -> None:
+    """Confirms in the name of who is asking; the right is checked by the act itself."""
     span = (date(year, 1, 1), date(year, 12, 31)) if year else (None, None)
     store = cache.store(cache.edition().stamp.region)
     try:
-        done = confirm(
-            store, Selection(VISITS, place, *span), verifier=who, note=reason,
-            now=datetime.now(UTC),
+        done = confirm_as(
+            access.who_is_asking(), store, access.people(), Selection(VISITS, place, *span),
+            reason=reason, now=datetime.now(UTC),
         )  # fmt: skip
-    except DeskRefused as refused:
+    except (DeskRefused, NotAllowed) as refused:
         st.error(refused.words(language()))
         return
     st.session_state[DONE] = say(

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
-from analytics.desk.acts import effect, publish, withdraw
-from analytics.desk.answers import Done, HowToRead, Kept, Look, Refusal, Said, Shown, Unread
+from analytics.desk.acts import confirm_rows, effect, publish, withdraw
+from analytics.desk.answers import (
+    Done,
+    HowToRead,
+    Kept,
+    Look,
+    Refusal,
+    Said,
+    Shown,
+    Sure,
+    Unread,
+)
 from analytics.desk.bringing import keep, look
 from analytics.desk.mapping import Chosen, profile_of
 from analytics.desk.uploads import hold
+from analytics.editions.confirmation import Selection
 from analytics.ledger.batches import batch_content
 from analytics.ledger.desk import DeskRefused
 from analytics.ledger.mapping_profiles import SavedProfile, save_profile, saved_profiles
@@ -98,6 +110,22 @@ def test_findings_that_changed_are_to_be_looked_at_again(desk: Desk) -> None:
     without_reason = keep("uji", SITI, token, AGRICULTURE, Said(seen=again.seen), TODAY)
     assert isinstance(without_reason, Refusal)
     assert without_reason.kind == "warnings"
+
+
+def test_unverified_figures_are_confirmed_by_those_who_may_and_recorded(
+    desk: Desk, log: Callable[[], list[tuple[str, str, str]]]
+) -> None:
+    old = Selection("agriculture", start=date(2022, 1, 1), end=date(2022, 12, 31))
+    for who in (PUBLIC, SITI):
+        answer = confirm_rows("uji", who, old, "surat dinas", "A")
+        assert isinstance(answer, Refusal)
+        assert answer.kind == "people.refused.confirm_unverified"
+    assert isinstance(confirm_rows("uji", BUDI, old, " ", "A"), Refusal)
+    assert desk.store.numbers() == (1,)
+    sure = confirm_rows("uji", BUDI, old, "surat dinas", "A")
+    assert isinstance(sure, Sure)
+    assert (sure.rows, sure.edition) == (1, 2)
+    assert log() == [("budi", "confirmed", f"batch {sure.batch_id}")]
 
 
 def test_markup_in_a_cell_stays_words(desk: Desk) -> None:
