@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -22,7 +22,7 @@ from analytics.ledger.desk import DeskRefused
 
 MOST_ITEMS = 16
 RECENT = timedelta(days=400)
-VILLAGE, EVENT = "village", "event"
+VILLAGE, EVENT, UNIT = "village", "event", "unit"
 
 
 @dataclass(frozen=True)
@@ -150,6 +150,26 @@ def _event_fields(region: Region, context: Context, language: str) -> Sequence[F
     return [event, *_measure_fields("events")(region, context, language)]
 
 
+def _programme_fields(region: Region, context: Context, language: str) -> Sequence[Field]:
+    """The unit is asked for where the region does not say in what a programme is measured."""
+    unit = programme_unit(region, context.item, language)
+    fields = [replace(one, unit=unit) for one in
+              _measure_fields("performance")(region, context, language)]  # fmt: skip
+    asked = Field(UNIT, text("data_desk.form.unit", language), is_number=False)
+    return fields if unit else [asked, *fields]
+
+
+def programme_unit(region: Region, programme: str, language: str = "id") -> str:
+    """Name of the unit of a programme's result; empty where the region names none."""
+    table = region.tables["programmes"]
+    if "result_indicator" not in table:
+        return ""
+    results = table.loc[table["item"] == programme, "result_indicator"]
+    units = region.tables["indicators"].set_index("indicator")["unit"]
+    names = region.tables["units"].set_index("unit")[f"name_{language}"]
+    return next((str(names.get(units.get(result, ""), "")) for result in results), "")
+
+
 def _before(region: Region, dataset: str, context: Context) -> pd.DataFrame:
     """What is published of the context's area, site and commodity before it, in order of time."""
     rows = region.published(dataset)
@@ -272,11 +292,12 @@ def _of_event(region: Region, context: Context, typed: Mapping[str, str]) -> Map
     }
 
 
-def _of_programme(region: Region, context: Context, _typed: Mapping[str, str]) -> Mapping[str, str]:
+def _of_programme(region: Region, context: Context, typed: Mapping[str, str]) -> Mapping[str, str]:
     return {
         **_who(region, context.area),
         "Uraian": _item_name(region, context.item),
         "Tahun": f"{context.start.year}",
+        "Satuan": programme_unit(region, context.item) or typed.get(UNIT, ""),
     }
 
 
@@ -292,7 +313,7 @@ FORMS: Mapping[str, EntryForm] = {
         ),
         EntryForm("event", "events", _event_fields, _one_row("events", _of_event)),
         EntryForm(
-            "programme", "performance", _measure_fields("performance"),
+            "programme", "performance", _programme_fields,
             _one_row("performance", _of_programme),
         ),
     )

@@ -49,10 +49,16 @@ def test_a_file_is_uploaded_and_a_form_outlives_line_and_page(
     settle(officer)
     field = officer.get_by_test_id("stFileUploaderDropzoneInput")
     field.set_input_files({"name": "tabel.csv", "mimeType": "text/csv", "buffer": STRANGE})
-    expect(officer.get_by_role("heading", name="Map the columns")).to_be_visible()
-    expect(officer.get_by_role("cell", name="<script>document.title='x'</script>")).to_be_visible()
+    expect(officer.get_by_role("heading", name="Map the columns")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
+    expect(officer.get_by_role("cell", name="<script>document.title='x'</script>")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     officer.reload()  # the upload stands in the address
-    expect(officer.get_by_role("heading", name="Map the columns")).to_be_visible()
+    expect(officer.get_by_role("heading", name="Map the columns")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     assert officer.title() != "x"
 
     officer.goto(
@@ -64,15 +70,17 @@ def test_a_file_is_uploaded_and_a_form_outlives_line_and_page(
     foreign.fill("7")
     officer.context.set_offline(False)
     officer.reload()
-    expect(domestic).to_have_value("1200")
-    expect(foreign).to_have_value("7")
+    expect(domestic).to_have_value("1200", timeout=PATIENCE_MS)
+    expect(foreign).to_have_value("7", timeout=PATIENCE_MS)
     officer.get_by_role("button", name="Check", exact=True).click()
-    expect(officer.get_by_text("Look once more before you bring it in")).to_be_visible()
+    expect(officer.get_by_text("Look once more before you bring it in")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     settle(officer)
     for box in officer.get_by_role("checkbox").all():
         officer.locator("label", has=box).click()
         officer.get_by_label("The reason").fill("right")
         officer.get_by_label("The reason").press("Enter")
     officer.get_by_role("button", name="Bring in as a batch").click()
-    expect(officer.get_by_text("Kept as batch")).to_be_visible()
-    expect(domestic).to_have_value("")  # what was kept is no draft any more
+    expect(officer.get_by_text("Kept as batch")).to_be_visible(timeout=PATIENCE_MS)
+    expect(domestic).to_have_value("", timeout=PATIENCE_MS)  # what was kept is no draft any more

@@ -84,12 +84,16 @@ def test_an_event(region: Region, area: str) -> None:
 
 
 def test_a_programme_result(region: Region) -> None:
-    programme = region.tables["programmes"]["item"].iloc[0]
-    context = Context(area=region.ref_area, item=programme, start=date(2025, 1, 1))
-    report = read(region, "programme", context, {"performance_target": "10",
-                                                 "performance_realised": "8,5"})  # fmt: skip
-    assert values(report) == {"performance_target": 10, "performance_realised": 8.5}
-    assert set(report.rows["item"]) == {programme}
+    table = region.tables["programmes"]
+    for programme in table["item"]:
+        context = Context(area=region.ref_area, item=programme, start=date(2025, 1, 1))
+        fields = FORMS["programme"].fields(region, context, "id")
+        asked = [one.name for one in fields]
+        assert asked[-2:] == ["performance_target", "performance_realised"]
+        typed = {"performance_target": "10", "performance_realised": "8,5", "unit": "orang"}
+        report = read(region, "programme", context, {name: typed.get(name, "") for name in asked})
+        assert values(report) == {"performance_target": 10, "performance_realised": 8.5}
+        assert set(report.rows["item"]) == {programme}
 
 
 def test_a_form_without_a_figure_makes_no_file(region: Region, area: str) -> None:
