@@ -129,7 +129,7 @@ def _show_batch(person: Person, store: Store, batch: BatchEntry) -> None:
 
 def _show_history(batch: BatchEntry) -> None:
     told = say("data_desk.batch.brought", file=batch.file_name, who=batch.submitted.who,
-               rows=formatter().number(batch.row_count, 0),
+               n=formatter().number(batch.row_count, 0),
                when=words.moment(batch.submitted.at))  # fmt: skip
     lines = [told]
     refused = int(str(batch.facts.get("refused_count", 0)))

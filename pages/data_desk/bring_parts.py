@@ -223,7 +223,7 @@ def _use(token: str, name: str) -> None:
 def _show_look(person: Person, found: Look, file: HeldFile, how: HowToRead) -> None:
     number = formatter().number
     told = say(
-        "data_desk.check.summary", file=found.file, rows=number(found.row_count, 0),
+        "data_desk.check.summary", file=found.file, n=number(found.row_count, 0),
         refused=number(found.refused_count, 0), layout=say(f"ingest.layout.{found.layout}"),
     )  # fmt: skip
     st.markdown(f"**{as_text(told)}**")
