@@ -17,8 +17,9 @@ from pages.ui.state import formatter, language, pack, say
 from pages.ui.tables import show_table
 
 STEPS = frozenset(
-    {"opening", "recognising", "reading", "resolving", "checking", "packing", "storing"}
+    {"opening", "recognising", "reading", "resolving", "checking", "packing", "storing", "done"}
 )
+LAST_STEP = "done"  # told without a name
 ROW_HEADS = ("row", "area", "place", "item", "indicator", "period", "value", "unit", "status",
              "source", "refused")  # fmt: skip
 
@@ -37,8 +38,9 @@ def progress_words(key: str, **values: object) -> Callable[[HowFar], str]:
     """The sentence of a work that is under way, by its key."""
 
     def words(far: HowFar) -> str:
-        known = far.step in STEPS
-        step = say(f"data_desk.check.step.{far.step}") if known else title_of(far.step)
+        code = far.step or LAST_STEP
+        known = code in STEPS
+        step = say(f"data_desk.check.step.{code}") if known else title_of(code)
         return say(key, step=step, done=far.done, total=far.total, **values)
 
     return words
