@@ -21,6 +21,8 @@ from analytics.publishing.figure_file import figure_about, figure_table_to_take_
 TODAY = date(2026, 11, 24)
 LANGUAGES = ("id", "en")
 TOURISM = ("totals", "monthly", "season", "map", "brand")
+VISITS = ("now", "effects", "money")
+VIEWS_OF_PANEL = ("growth", "areas", "income")
 PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "list")
 FORECAST_PARTS = ("weights", "horizons", "issued", "run")
 EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
@@ -30,6 +32,7 @@ EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
     *(("prices", {"view": view}) for view in PRICES),
     ("prices", {"view": "forecast", **{f"part_{name}": "1" for name in FORECAST_PARTS}}),
     ("record", {"by": "horizon"}),
+    ("agro_brand", {}),
 )
 # Months of unknown origin wait for the switch: without it there is no figure.
 EMPTY = ("blitar", "tourism", {"section": "monthly"})
@@ -56,6 +59,8 @@ OFFERED = [
     ),
     *((region, page, address) for region in ("blitar", "contoh") for page, address in EVERYWHERE),
     *(("blitar", "tourism", {"section": name, "unverified": "1"}) for name in TOURISM),
+    *(("contoh", "tourism", {"section": name}) for name in VISITS),
+    *(("contoh", "tourism", {"section": "monthly", "view": view}) for view in VIEWS_OF_PANEL),
 ]
 VIEWS = [view for view in OFFERED if view != EMPTY]
 IDS = ["-".join([region, page, *address.values()]) for region, page, address in VIEWS]
@@ -67,6 +72,7 @@ WRITTEN_IN_TEXTS = {80.0, 95.0}
 ABOUT_MORE = {
     "agriculture_map": "the year before",
     "agriculture_series": "change from first to last",
+    "agro_brand": "products in which both meet",
     "analysis_balance": "parameters, areas without people",
     "analysis_balance_months": "means by month over the years",
     "analysis_clusters": "permutations, level of the test",
@@ -90,8 +96,19 @@ ABOUT_MORE = {
     "profile_series": "change from first to last",
     "record_backtest": "scores joined over horizons",
     "record_scores": "forecasts that wait for their price",
+    "tourism_accounts": "sums over the accounts",
+    "tourism_backtest": "origins of the back-test",
+    "tourism_capacity": "sites above their capacity",
+    "tourism_effect": "window, sites compared with, dates without an event",
+    "tourism_effect_course": "sums over the window",
     "tourism_events": "first year of all events",
+    "tourism_feast": "years of the feasts",
+    "tourism_income": "mean over all sites",
     "tourism_map": "destinations of each kind",
+    "tourism_needed": "share of the target",
+    "tourism_outlook": "scores and origins of the back-test",
+    "tourism_pad_share": "change since the first year",
+    "tourism_placebos": "effect of the event itself",
     "tourism_revenue": "first year of the target",
     "tourism_season": "years that are left out",
 }

@@ -26,7 +26,9 @@ def test_every_section_opens_with_unverified_figures(open_page, section):
     assert "belum diverifikasi" in words_of(app)
 
 
-@pytest.mark.parametrize("view", ["sum", "recovery", "sites", "mix", "reporting"])
+@pytest.mark.parametrize(
+    "view", ["sum", "growth", "recovery", "sites", "areas", "mix", "income", "reporting"]
+)
 @pytest.mark.parametrize("region", ["blitar", "contoh"])
 def test_every_view_of_the_panel_opens(open_page, view, region):
     app = open_page("tourism", region=region, section="monthly", view=view, unverified="1")
