@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.editions.store import open_store
@@ -140,6 +140,7 @@ def reports_of_sites(draw):
     return pd.DataFrame(rows)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=reports_of_sites(),
     years=st.sets(st.sampled_from([2019, 2022, 2023, 2024]), min_size=2),
