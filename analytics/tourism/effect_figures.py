@@ -91,7 +91,7 @@ def calendar_figure(edition: Edition, result: Result) -> Figure:
         kind=Kind.TABLE,
         category="event",
         names={
-            **code_names(result.frame, edition, columns=("place", "source_id")),
+            **code_names(result.frame, edition, columns=("ref_area", "place", "source_id")),
             "event": {name: Label(name, name) for name in result.frame["event"]},
         },
         headings={"event": Statement("effects.table.event")},

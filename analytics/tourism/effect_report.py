@@ -27,7 +27,7 @@ from analytics.tourism.effects import (
     usual_gap,
 )
 from analytics.tourism.event_days import EventDays, event_days
-from analytics.tourism.rows import MONTH, caveats_of, sources_of, weakest_status
+from analytics.tourism.rows import CLOSURE_YEARS, MONTH, caveats_of, sources_of, weakest_status
 from analytics.tourism.words import (
     computed_indicator,
     known_indicator,
@@ -246,10 +246,16 @@ def _cost_statement(frame: pd.DataFrame, event: EventDays | None) -> Statement |
 def _notes(data: EffectData, effect: Effect, frame: pd.DataFrame) -> tuple[Statement, ...]:
     notes: list[Statement] = []
     if effect.refusal:
-        values = {"controls": LEAST_CONTROLS, "dates": LEAST_PLACEBOS, "months": LEVEL_MONTHS}
+        values: dict[str, object] = {
+            "controls": LEAST_CONTROLS,
+            "dates": LEAST_PLACEBOS,
+            "months": LEVEL_MONTHS,
+        }
         notes.append(Statement(f"effects.refusal.{effect.refusal}", values))
     else:
-        notes.append(Statement("effects.note.controls", {"n": len(data.controls.columns)}))
+        closed = f"{min(CLOSURE_YEARS)}–{max(CLOSURE_YEARS)}"
+        values = {"n": len(data.controls.columns), "closed": closed}
+        notes.append(Statement("effects.note.controls", values))
     is_without = frame.loc[frame["method"] == BY_FORECAST, "obs_value"].isna().any()
     if is_without:
         notes.append(Statement("effects.note.no_forecast"))

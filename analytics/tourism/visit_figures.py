@@ -143,8 +143,6 @@ def weekends_figure(edition: Edition, result: Result) -> Figure:
         keeps_order=True,
         columns=_told(
             result,
-            _column("period_start", style="date"),
-            _column("period_end", style="date"),
             _count("visits"),
         ),
     )

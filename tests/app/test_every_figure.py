@@ -27,6 +27,8 @@ SMART_CITY = ("scores", "programmes", "recommendations", "indices", "iso", "ques
 TOURISM = ("totals", "monthly", "season", "map", "brand")
 PERCEPTION = ("opinions", "search", "surveys")
 PRICES = ("course", "forecast", "season", "lebaran", "compare", "margin", "weekly", "list")
+VISITS = ("now", "effects", "money")
+VIEWS_OF_PANEL = ("growth", "areas", "income")
 FORECAST_PARTS = ("weights", "horizons", "issued", "run")
 EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
     ("agriculture", {}),
@@ -37,6 +39,7 @@ EVERYWHERE: tuple[tuple[str, dict[str, str]], ...] = (
     *(("prices", {"view": view}) for view in PRICES),
     ("prices", {"view": "forecast", **{f"part_{name}": "1" for name in FORECAST_PARTS}}),
     ("record", {"by": "horizon"}),
+    ("agro_brand", {}),
 )
 # Months of unknown origin wait for the switch: without it there is no figure.
 EMPTY = ("blitar", "tourism", {"section": "monthly"})
@@ -68,6 +71,8 @@ OFFERED = [
     ),
     *((region, page, address) for region in ("blitar", "contoh") for page, address in EVERYWHERE),
     *(("blitar", "tourism", {"section": name, "unverified": "1"}) for name in TOURISM),
+    *(("contoh", "tourism", {"section": name}) for name in VISITS),
+    *(("contoh", "tourism", {"section": "monthly", "view": view}) for view in VIEWS_OF_PANEL),
 ]
 VIEWS = [view for view in OFFERED if view != EMPTY]
 IDS = ["-".join([region, page, *address.values()]) for region, page, address in VIEWS]
@@ -88,6 +93,7 @@ ABOUT_MORE = {
     "resident_support": "level of the interval",
     "agriculture_map": "the year before",
     "agriculture_series": "change from first to last",
+    "agro_brand": "products in which both meet",
     "analysis_balance": "parameters, areas without people",
     "analysis_balance_months": "means by month over the years",
     "analysis_clusters": "permutations, level of the test",
@@ -128,8 +134,19 @@ ABOUT_MORE = {
     "smart_city_recommendations": "recommendations not done",
     "smart_city_spbe_index": "what changed with the method",
     "smart_city_weights": "years in which weights changed",
+    "tourism_accounts": "sums over the accounts",
+    "tourism_backtest": "origins of the back-test",
+    "tourism_capacity": "sites above their capacity",
+    "tourism_effect": "window, sites compared with, dates without an event",
+    "tourism_effect_course": "sums over the window",
     "tourism_events": "first year of all events",
+    "tourism_feast": "years of the feasts",
+    "tourism_income": "mean over all sites",
     "tourism_map": "destinations of each kind",
+    "tourism_needed": "share of the target",
+    "tourism_outlook": "scores and origins of the back-test",
+    "tourism_pad_share": "change since the first year",
+    "tourism_placebos": "effect of the event itself",
     "tourism_revenue": "first year of the target",
     "tourism_season": "years that are left out",
 }

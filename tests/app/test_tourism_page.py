@@ -54,7 +54,9 @@ def test_the_real_region_shows_no_index_number(open_page):
     assert "ditahan" in words and "belum ditetapkan" in words.lower()
 
 
-@pytest.mark.parametrize("view", ["sum", "recovery", "sites", "mix", "reporting"])
+@pytest.mark.parametrize(
+    "view", ["sum", "growth", "recovery", "sites", "areas", "mix", "income", "reporting"]
+)
 @pytest.mark.parametrize("region", ["blitar", "contoh"])
 def test_every_view_of_the_panel_opens(open_page, view, region):
     app = open_page("tourism", region=region, section="monthly", view=view, unverified="1")

@@ -1,14 +1,15 @@
 """Visits: the panel never mixes sites, unverified figures stay away, stopped series, feasts."""
 
 from dataclasses import fields
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analytics.editions.store import open_store
+from analytics.ledger.forecasts import IssuedForecast, RunFacts
 from analytics.observations.status import ObsStatus
 from analytics.tourism import (
     accounts,
@@ -139,6 +140,7 @@ def reports_of_sites(draw):
     return pd.DataFrame(rows)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     rows=reports_of_sites(),
     years=st.sets(st.sampled_from([2019, 2022, 2023, 2024]), min_size=2),
@@ -231,3 +233,24 @@ def test_an_export_without_the_switch_holds_no_row_of_unconfirmed_origin(blitar)
     asked = blitar.observations("visits", with_unverified=True)
     rows = asked[asked["source_id"] == UNCONFIRMED]
     assert set(rows["obs_status"]) == {"U", "M"} and len(rows) == 2160
+
+
+@pytest.mark.parametrize(("forecast", "verdict"), [(1e6, "down"), (1.0, "up")])
+def test_the_forecast_without_the_event_is_the_one_made_before_it(contoh, forecast, verdict):
+    site = offered_sites(contoh)[0]
+    choice = EffectChoice((site,), "2026-05", "2026-05")
+    past = {"model": "combination", "ds": pd.Timestamp(2026, 5, 1), "forecast": forecast,
+            "lo_95": forecast * 0.9, "hi_95": forecast * 1.1}  # fmt: skip
+    for origin, is_told in (("2026-04-01", True), ("2026-03-01", False)):
+        backtest = pd.DataFrame([{**past, "origin": pd.Timestamp(origin)}])
+        frame = effect_report(contoh, choice=choice, issued=_issued(backtest)).frame
+        row = frame[frame["method"] == "forecast"].iloc[0]
+        assert row["verdict"] == (verdict if is_told else "refused")
+        assert pd.notna(row["obs_value"]) == is_told
+
+
+def _issued(backtest):
+    facts = RunFacts(1, TODAY, datetime(2026, 11, 24, tzinfo=UTC), "engine", 1, {})
+    return IssuedForecast(
+        1, "visits", facts, "issued", "combination", "", {}, {}, (), (), pd.DataFrame(), backtest
+    )
