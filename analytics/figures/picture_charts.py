@@ -25,6 +25,7 @@ from analytics.figures.picture import (
     PictureContent,
     PictureEvent,
 )
+from analytics.figures.profile_charts import matrix_height
 from analytics.figures.result import Label
 from analytics.figures.sentences import period_words, status_words
 from analytics.i18n import LANGUAGES, text
@@ -73,6 +74,8 @@ def _height_of_rows(figure: Figure, language: str) -> int | None:
     if kind is Kind.HEAT:
         years = pd.to_datetime(figure.frame["period_start"]).dt.year.nunique()
         return max(LEAST_ROWS_PX, int(years) * CELL_PX)
+    if kind is Kind.MATRIX:
+        return max(LEAST_ROWS_PX, min(matrix_height(figure), MOST_ROWS_PX))
     if kind is not Kind.BARS:
         return None
     names = [figure.name_of(figure.category, code, language) for code in _codes(figure)]
@@ -159,6 +162,8 @@ def _letters_of_names(figure: Figure) -> dict[str, int]:
         return {figure.series: LETTERS_IN_LEGEND, figure.category: LETTERS_BESIDE_BARS}
     if kind is Kind.SCATTER:
         return {figure.series: LETTERS_IN_LEGEND, figure.category: LETTERS_AT_POINTS}
+    if kind in (Kind.MATRIX, Kind.RADAR):
+        return {}  # these break their names themselves
     return {figure.series: LETTERS_IN_LEGEND, figure.category: max(1, _letters_under_bars(figure))}
 
 

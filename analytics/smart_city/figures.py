@@ -12,6 +12,7 @@ from analytics.figures.figure import Annotation, Column, Fact, Figure, Kind, cod
 from analytics.figures.palette import THEME_COLOUR
 from analytics.figures.result import Label, Number, Period, Result, Statement
 from analytics.smart_city.evidence import evidence_labels
+from analytics.smart_city.facts import fact_labels
 from analytics.smart_city.indices import METHOD, SELF_ASSESSED, breaks_of, stretch_labels
 from analytics.smart_city.indices import TARGET as INDEX_TARGET
 from analytics.smart_city.iso import ANSWERS, iso_labels
@@ -266,6 +267,21 @@ def _line_or_bars(result: Result) -> Kind:
     years = result.frame["year"].dropna()
     is_long = len(years) > 0 and int(years.max()) - int(years.min()) >= FEWEST_YEARS_OF_A_LINE
     return Kind.LINE if is_long else Kind.GROUPED_BARS
+
+
+def facts_figure(edition: Edition, result: Result) -> Figure:
+    """What is on record about one item as a table."""
+    return Figure(
+        result=result,
+        kind=Kind.TABLE,
+        category="indicator",
+        names={
+            **code_names(result.frame, edition, columns=("indicator", "source_id")),
+            "fact": fact_labels(edition, result.frame),
+        },
+        headings={"indicator": _heading("what")},
+        columns=(_column("fact", "code"),),
+    )
 
 
 def achievement_figure(edition: Edition, result: Result) -> Figure:

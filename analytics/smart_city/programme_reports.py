@@ -98,7 +98,7 @@ def _programme_frame(edition: Edition, year: int) -> pd.DataFrame:
         ),
         state=[code if code in told_states else "" for code in table.index],
     ).rename_axis("item").reset_index()  # fmt: skip
-    known = frame["obs_value"].notna()
+    known = frame["realised"].notna()  # the status is that of the result
     return frame.assign(
         obs_status=frame["obs_status"].where(known, ObsStatus.MISSING.value),
         source_id=frame["source_id"].fillna(""),

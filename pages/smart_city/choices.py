@@ -56,13 +56,14 @@ def choose_evaluation(edition: Edition) -> tuple[int, State] | None:
     return year, State(state)
 
 
-def choose_programme(edition: Edition) -> str:
-    """One programme of the region."""
+def choose_programme(edition: Edition, *, with_overarching: bool = False) -> str:
+    """One programme of the region, or also what spans all of them."""
     names = {
         code: label.in_language(language())
         for code, label in cache.result(programme_labels, edition).items()
     }
-    codes = list(cache.result(programmes, edition)["item"])
+    table = cache.result(programmes, edition, with_overarching=with_overarching)
+    codes = list(table["item"])
     return filters.choose_one(
         "programme", label="smart_city.filter.programme", options=codes, words=names.__getitem__
     )

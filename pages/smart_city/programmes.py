@@ -6,6 +6,7 @@ import streamlit as st
 
 from analytics.editions.edition import Edition
 from analytics.smart_city import figures
+from analytics.smart_city.facts import facts_report
 from analytics.smart_city.programme_reports import (
     achievement_report,
     budget_by_dimension_report,
@@ -56,12 +57,22 @@ def _show_money(edition: Edition) -> None:
 def _show_one(edition: Edition) -> None:
     """Who answers for a programme, what it reached, what it cost."""
     st.header(say("smart_city.page.programme_heading"))
-    item = choices.choose_programme(edition)
-    row = cache.result(programmes, edition).set_index("item").loc[item]
+    item = choices.choose_programme(edition, with_overarching=True)
+    table = cache.result(programmes, edition, with_overarching=True)
+    row = table.set_index("item").loc[item]
     st.markdown(" · ".join(as_text(part) for part in _facts(row)))
     state = cache.result(states_of, edition).get(item)
     if state is not None:
         st.caption(as_text(state.in_language(language())))
+    if item in set(cache.result(programmes, edition)["item"]):
+        _show_measures(edition, item)
+    facts = cache.result(facts_report, edition, item=item)
+    if len(facts.frame):
+        show_figure(figures.facts_figure(edition, facts), key="smart_city_facts", level=3)
+
+
+def _show_measures(edition: Edition, item: str) -> None:
+    """Results against targets, and money, side by side."""
     left, right = st.columns(2, gap="large")
     with left:
         result = cache.result(achievement_report, edition, item=item)

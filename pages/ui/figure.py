@@ -13,7 +13,7 @@ from analytics.figures.charts import chart_spec, drawn_kind, small_specs
 from analytics.figures.figure import Fact, Figure, Kind
 from analytics.figures.palette import THEMES
 from analytics.figures.result import Label, Number, Period, Source, Statement
-from analytics.figures.sentences import status_words
+from analytics.figures.sentences import TEXT, status_words
 from analytics.observations.status import ObsStatus
 from pages.ui import cache
 from pages.ui.downloads import MakeMap, offer_figure, offer_link
@@ -99,6 +99,8 @@ def _with_rows(part: Any, rows: Mapping[str, Any]) -> Any:
 
 def _has_text(figure: Figure) -> bool:
     frame = figure.frame
+    if figure.result.indicator.unit == TEXT:
+        return len(frame) > 0
     return "obs_text" in frame.columns and bool((frame["obs_text"].fillna("") != "").any())
 
 

@@ -125,6 +125,7 @@ ABOUT_MORE = {
     "smart_city_components_item": "programmes with a complete score",
     "smart_city_dimensions": "score of all, mean change on the same programmes",
     "smart_city_evaluations": "evaluations held",
+    "smart_city_facts": "words of results",
     "smart_city_innovation_index": "what changed with the method",
     "smart_city_iso": "indicators by answer, numbers of the standards",
     "smart_city_missing": "components and programmes concerned",

@@ -86,7 +86,7 @@ def test_way_and_absorption():
     parts = {name: table[name] for name in ("baseline", "target", "realised")}
     same(formulas.way_gone_pct(**parts), expected["way_gone_pct"])
     found = formulas.absorption_pct(
-        realised=table["spent"], revised=table["revised"], ceiling=table["ceiling"]
+        realised=table["spent"], revised=table["revised"], ceiling=table["budget_ceiling"]
     )
     same(found, expected["absorption_pct"])
 

@@ -207,6 +207,7 @@ def test_an_answer_takes_its_question_from_the_count(blitar):
 
 
 @pytest.mark.thorough
+@pytest.mark.thorough
 @pytest.mark.parametrize("region", ["blitar", "contoh"])
 def test_every_part_of_the_year_can_be_said_and_tabled(store, region):
     edition = store.edition(region)
