@@ -92,6 +92,11 @@ def year_cells(year: int, *, until: pd.Timestamp | None = None) -> dict[str, obj
     }
 
 
+def ranged(row: pd.Series) -> tuple[float, float, float]:
+    """Value, low and high of a row."""
+    return float(row["obs_value"]), float(row["low"]), float(row["high"])
+
+
 def first_code(values: pd.Series) -> str:
     """The commonest code of a column; empty without any."""
     known = values[values != ""]

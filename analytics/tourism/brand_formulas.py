@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
+# A value with the ends of its interval.
+Ranged = tuple[float, float, float]
+
 NORMAL_95 = 1.959964
 DRAWS = 2000
 SEED = 20261124
@@ -37,6 +40,17 @@ def share_interval_pct(*, part: float, whole: float) -> tuple[float, float, floa
     middle = (share + z * z / (2 * whole)) / (1 + z * z / whole)
     reach = z * (share * (1 - share) / whole + z * z / (4 * whole**2)) ** 0.5 / (1 + z * z / whole)
     return 100 * share, 100 * (middle - reach), 100 * (middle + reach)
+
+
+def is_apart(first: Ranged, second: Ranged) -> bool:
+    """Whether the 95 percent interval of the difference of two independent values leaves out 0.
+
+    Each is (value, low, high); the ends that face each other are joined as squares (Zou and
+    Donner 2008), since two intervals may overlap and their values still differ.
+    """
+    smaller, larger = sorted((first, second), key=lambda one: one[0])
+    reach = np.hypot(smaller[2] - smaller[0], larger[0] - larger[1])
+    return bool(larger[0] - smaller[0] > reach)
 
 
 def scaled(value: float | np.ndarray, *, floor: float, ceiling: float) -> np.ndarray:

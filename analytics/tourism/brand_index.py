@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.editions.edition import Edition
-from analytics.figures.result import Label, Number, Result, Statement
+from analytics.figures.result import Indicator, Label, Number, Result, Statement
 from analytics.i18n import MISSING
 from analytics.perception.opinions import FEWEST_TEXTS
 from analytics.tourism.answers import (
@@ -358,22 +358,27 @@ def peers_report(edition: Edition, *, peers: tuple[Edition, ...] = ()) -> Result
     """
     indicator = indicator_of("brand_index", unit="score", decimals=1)
     alike = [peer for peer in peers if peer.stamp.is_training == edition.stamp.is_training]
+    if not alike:
+        return _no_peers(edition, indicator, "no_pack")
     rows = []
     for one in (edition, *alike):
         index = newest_known(indices(one))
         if index is not None and not np.isnan(index.value):
             rows.append({**_index_row(index), "region": one.stamp.region})
     if len(rows) < 2:
-        kind = "no_pack" if not alike else "no_index"
-        return answer(
-            edition, name="brand_peers", frame=nothing("region"), indicator=indicator,
-            title=Statement("brand.peers.title.none"),
-            notes=(Statement(f"brand.peers.note.{kind}"), Statement("brand.peers.note.cure")),
-        )  # fmt: skip
+        return _no_peers(edition, indicator, "no_index")
     frame = pd.DataFrame(rows).sort_values("obs_value", ascending=False, ignore_index=True)
     return answer(
         edition, name="brand_peers", frame=frame, indicator=indicator,
         title=Statement("brand.peers.title.beside", {"n": len(frame)}),
+    )  # fmt: skip
+
+
+def _no_peers(edition: Edition, indicator: Indicator, kind: str) -> Result:
+    return answer(
+        edition, name="brand_peers", frame=nothing("region"), indicator=indicator,
+        title=Statement("brand.peers.title.none"),
+        notes=(Statement(f"brand.peers.note.{kind}"), Statement("brand.peers.note.cure")),
     )  # fmt: skip
 
 

@@ -19,9 +19,11 @@ from analytics.tourism.answers import (
     indicator_of,
     missing_notes,
     nothing,
+    ranged,
     said,
     year_cells,
 )
+from analytics.tourism.brand_formulas import is_apart
 from analytics.tourism.words import listed
 
 WHOLE_NUMBER = {"decimals": 0}
@@ -127,7 +129,7 @@ def _scores_title(frame: pd.DataFrame, year: int) -> Statement:
     if len(known) < 2:
         return Statement("perception.scores.title.few", {"year": str(year)})
     best, worst = known.iloc[0], known.iloc[-1]
-    if best["low"] <= worst["high"]:
+    if not is_apart(ranged(best), ranged(worst)):
         return Statement("perception.scores.title.not_apart", {"year": str(year)})
     values = {"best": score_label(best["score"]), "worst": score_label(worst["score"])}
     return Statement("perception.scores.title.apart", {**values, "year": str(year)})
@@ -212,11 +214,10 @@ def _course_title(frame: pd.DataFrame) -> Statement:
     values = {"first": str(int(first["year"])), "last": str(int(last["year"]))}
     if len(frame) < 2:
         return Statement("perception.course.title.one", {"year": values["last"]})
-    if last["low"] > first["high"]:
-        return Statement("perception.course.title.up", values)
-    if last["high"] < first["low"]:
-        return Statement("perception.course.title.down", values)
-    return Statement("perception.course.title.not_apart", values)
+    if not is_apart(ranged(first), ranged(last)):
+        return Statement("perception.course.title.not_apart", values)
+    kind = "up" if last["obs_value"] > first["obs_value"] else "down"
+    return Statement(f"perception.course.title.{kind}", values)
 
 
 def words_report(edition: Edition) -> Result:

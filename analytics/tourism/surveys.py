@@ -13,9 +13,10 @@ from analytics.tourism.answers import (
     indicator_of,
     missing_notes,
     nothing,
+    ranged,
     year_cells,
 )
-from analytics.tourism.brand_formulas import net_promoter, share_interval_pct
+from analytics.tourism.brand_formulas import is_apart, net_promoter, share_interval_pct
 from analytics.tourism.rows import BRANDING, own_areas
 from analytics.tourism.words import percent
 
@@ -98,8 +99,7 @@ def _nps_statements(frame: pd.DataFrame) -> tuple[Statement, ...]:
     if len(frame) < 2:
         return (margin,)
     before = frame.iloc[-2]
-    apart = row["low"] > before["high"] or row["high"] < before["low"]
-    kind = "differs" if apart else "not_apart"
+    kind = "differs" if is_apart(ranged(row), ranged(before)) else "not_apart"
     values = {"year": str(int(before["year"])),
               "score": Number(before["obs_value"], "number", whole)}  # fmt: skip
     return (margin, Statement(f"perception.nps.sentence.{kind}", values))

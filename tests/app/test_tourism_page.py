@@ -1,5 +1,8 @@
 """The tourism page: every section in both languages, both regions, with and without the switch."""
 
+import subprocess
+import sys
+
 import pytest
 
 SECTIONS = ("totals", "monthly", "season", "map", "brand")
@@ -88,3 +91,11 @@ def test_both_totals_of_lebaran_2024_stand_side_by_side_after_the_switch(open_pa
     assert "104.000" not in without and "142.989" not in without
     shown = words_of(open_page("tourism", region="blitar", section="season", unverified="1"))
     assert "104.000" in shown and "142.989" in shown
+
+
+def test_pages_of_perception_are_imported_without_a_library_that_trains():
+    code = (
+        "import sys, pages.tourism.perception, pages.tourism.brand_index"
+        "; sys.exit(any(name.partition('.')[0] == 'sklearn' for name in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

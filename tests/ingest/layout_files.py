@@ -515,6 +515,11 @@ WLD . urea price_world 1960-02-01 1960-02-29 42.25 USD/t A .
 35.05.09 candi-penataran ulasan review_text 2026-10-04 2026-10-04 5 index A .
 35.05.09 candi-penataran ulasan review_text 2026-10-05 2026-10-05 . index A .
 """),
+    Example("search_console", "search_interest", "search_console",
+            b"Tanggal,Klik,Tayangan,CTR,Posisi\n2026-10-04,12,340,3.5%,8.1\n2026-10-05,0,90,0%,11\n", """
+35.05 . pencarian search_clicks 2026-10-04 2026-10-04 12 click A .
+35.05 . pencarian search_clicks 2026-10-05 2026-10-05 0 click A .
+"""),
     Example("long_form", "agriculture", "template", _long_form(), """
 35.05.01 . padi production 2024-01-01 2024-12-31 1234.567 t E .
 35.05.02 . padi production 2024-01-01 2024-12-31 . t M not_reported

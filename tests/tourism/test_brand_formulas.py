@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analytics.tourism.brand_formulas import (
     gap_points,
+    is_apart,
     known_weight_pct,
     net_promoter,
     rank_ranges,
@@ -96,6 +97,12 @@ def test_a_unit_better_in_every_part_keeps_its_rank_under_all_weights():
     low, high = rank_ranges(np.array([[90.0, 80.0], [50.0, 40.0], [60.0, 30.0]]))
     assert (low[0], high[0]) == (1, 1)
     assert (low[1], high[1]) == (2, 3) and (low[2], high[2]) == (2, 3)
+
+
+def test_values_may_differ_though_their_intervals_overlap():
+    """Reaches of 10 each: the difference reaches 14.14, not 20."""
+    assert is_apart((50.0, 40.0, 60.0), (65.0, 55.0, 75.0))
+    assert not is_apart((50.0, 40.0, 60.0), (64.0, 54.0, 74.0))
 
 
 def test_ends_that_are_the_same_are_refused():
