@@ -65,8 +65,10 @@ def table_html(
     rows = zip(*cells.values(), strict=True)
     body = "".join(_row(dict(zip(cells, row, strict=True)), kinds) for row in rows)
     frame = "plain-table is-stacked" if is_stacked else "plain-table"
-    frame += " is-wide" if len(table.columns) > MOST_COLUMNS else ""
-    scroll = f" style='max-height:{height}px' tabindex='0'" if height else ""
+    is_wide = len(table.columns) > MOST_COLUMNS
+    frame += " is-wide" if is_wide else ""
+    scroll = f" style='max-height:{height}px'" if height else ""
+    scroll += " tabindex='0'" if height or is_wide else ""  # what scrolls is reached by keys
     return (
         f"<div class='{frame}' role='region' aria-label='{escape(label)}'{scroll}>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"

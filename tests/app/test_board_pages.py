@@ -38,6 +38,7 @@ def own_page(
     return open_page
 
 
+@pytest.mark.thorough
 def test_a_saved_plan_is_what_the_board_shows(own_page: Callable[..., Any]) -> None:
     app = own_page("board_settings", lang="id")
     app.multiselect(key="board_chosen").set_value(["feeds", "prices"]).run()
@@ -55,6 +56,7 @@ def test_a_saved_plan_is_what_the_board_shows(own_page: Callable[..., Any]) -> N
     assert "Rapat &lt;b&gt;data&lt;/b&gt;" in words and "Diskominfo" in words
 
 
+@pytest.mark.thorough
 def test_a_plan_without_a_name_or_a_scene_is_not_saved(own_page: Callable[..., Any]) -> None:
     app = own_page("board_settings", lang="id")
     app.button(key="board_save").click().run()

@@ -68,6 +68,7 @@ def test_a_feed_is_late_only_after_its_day():
     assert not is_late(date(2000, 1, 1), "_O", today=TODAY)
 
 
+@pytest.mark.thorough
 def test_every_scene_has_a_title_rows_and_words_in_both_languages(edition):
     found = scenes(edition)
     assert set(found) == set(SCENES)
@@ -112,6 +113,7 @@ def test_a_named_owner_stands_before_the_last_sender(blitar):
     assert spoken(named) == "Disparbud"
 
 
+@pytest.mark.thorough
 def test_prices_stand_against_the_step_before_and_the_limits_in_force(edition):
     for quote in quotes(edition, today=TODAY):
         assert quote.end <= TODAY
@@ -135,6 +137,7 @@ def test_daily_reports_are_medians_of_seven_days(store):
     assert quote.before == rows.loc[age.between(7, 13), "obs_value"].median()
 
 
+@pytest.mark.thorough
 def test_a_price_outside_names_the_deadline_of_its_warning(blitar):
     outside = next(
         one for one in quotes(blitar, today=TODAY)[:4] if one.position in ("below", "above")
@@ -162,6 +165,7 @@ def test_map_changes_with_the_week_unless_one_is_chosen(edition):
     assert len(same_week) == 1
 
 
+@pytest.mark.thorough
 def test_map_draws_every_area_and_the_numbers_of_its_list(edition):
     scene = scenes(edition)["map"]
     outlines = edition_boundary(edition, level=scene.layer.level)
