@@ -13,6 +13,8 @@ import pandas as pd
 from analytics.observations.concepts import Indicator, Label, Source
 from analytics.observations.table import split_codes
 
+SOURCE_WORDS = "source_words"
+
 
 class UnknownCode(KeyError):
     """A code that no reference table of the edition knows."""
@@ -62,6 +64,16 @@ class Vocabulary:
         """Sources by id, with their preference as a number (small is preferred)."""
         table = self.tables["sources"].set_index("source_id")
         return table.assign(preference=pd.to_numeric(table["preference"]).fillna(99).astype(int))
+
+    @cached_property
+    def indonesian_sources(self) -> Mapping[str, Mapping[str, str]]:
+        """`publisher_id` and `title_id` of the sources whose remarks the pack gives in Indonesian;
+        empty in editions from before there was such a table.
+        """
+        if SOURCE_WORDS not in self.tables:
+            return {}
+        table = self.tables[SOURCE_WORDS].fillna("").set_index("source_id")
+        return table[["publisher_id", "title_id"]].to_dict("index")
 
     @cached_property
     def _licence_rows(self) -> pd.DataFrame:
@@ -129,6 +141,7 @@ class Vocabulary:
             licence=self.licence(row["licence"]),
             method=row["method"],
             method_name=Label(row["method_name_id"], row["method_name_en"]),
+            **self.indonesian_sources.get(source_id, {}),
         )
 
     def sources_of(self, frame: pd.DataFrame) -> tuple[Source, ...]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from analytics.figures.recipe import Recipe
 from analytics.figures.result import Indicator, Label, Number, Period, Result, Source, Statement
+from analytics.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     import altair
@@ -240,7 +241,7 @@ def _name(column: str, code: str, edition: Edition) -> Label:
     if column == "source_id":
         source = words.source(code)
         year = f" {source.year}" if source.year else ""
-        return Label(f"{source.publisher}{year}", f"{source.publisher}{year}")
+        return Label(*(f"{source.publisher_in(language)}{year}" for language in LANGUAGES))
     name = words.area_name(code) if column == "ref_area" else words.place_name(code)
     return Label(name, name)
 

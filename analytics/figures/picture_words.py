@@ -41,7 +41,7 @@ def picture_words(figure: Figure, *, language: str) -> PictureWords:
 
 def _sources(figure: Figure, language: str) -> str:
     sources = figure.result.sources
-    told = "; ".join(source.citation for source in sources[:SOURCES_TOLD])
+    told = "; ".join(source.cited(language) for source in sources[:SOURCES_TOLD])
     further = len(sources) - SOURCES_TOLD
     if further > 0:
         return text("figures.picture.more_sources", language, sources=told, n=further)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from analytics.i18n import Formatter
+
+INDONESIAN = "id"
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ class Source:
     licence: Label
     method: str
     method_name: Label
+    publisher_id: str = ""  # in Indonesian, where the pack gives it; else as it stands
+    title_id: str = ""
 
     @property
     def short_publisher(self) -> str:
@@ -58,6 +62,19 @@ class Source:
         """`Publisher (year): title`, without the year where the source gives none."""
         year = f" ({self.year})" if self.year else ""
         return f"{self.publisher}{year}: {self.title}"
+
+    def publisher_in(self, language: str) -> str:
+        """The publisher, with remarks on copies and quotations in the reader's language."""
+        return (self.publisher_id if language == INDONESIAN else "") or self.publisher
+
+    def title_in(self, language: str) -> str:
+        """The title as printed, with remarks in the reader's language."""
+        return (self.title_id if language == INDONESIAN else "") or self.title
+
+    def cited(self, language: str) -> str:
+        """The citation with its remarks in the reader's language."""
+        own = replace(self, publisher=self.publisher_in(language), title=self.title_in(language))
+        return own.citation
 
 
 @dataclass(frozen=True)

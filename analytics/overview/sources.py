@@ -53,11 +53,12 @@ def source_table(edition: Edition, *, language: str) -> pd.DataFrame:
     rows = []
     for source_id, row in words.sources.iterrows():
         own = uses.get_group(source_id) if source_id in uses.groups else None
+        source = words.source(str(source_id))
         rows.append(
             {
                 "source_id": source_id,
-                "title": row["title"],
-                "publisher": row["publisher"],
+                "title": source.title_in(language),
+                "publisher": source.publisher_in(language),
                 "year": row["year"],
                 "licence": words.licence(row["licence"]).in_language(language),
                 "url": row["url"],

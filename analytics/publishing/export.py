@@ -63,7 +63,7 @@ def about_export(
     words = edition.vocabulary
     formatter = Formatter(language)
     sources = [
-        (text("export.about.source", language), f"{source.citation} {source.url}".strip())
+        (text("export.about.source", language), f"{source.cited(language)} {source.url}".strip())
         for source in words.sources_of(frame)
     ]
     caveats = [

@@ -96,7 +96,10 @@ def figure_about(figure: Figure, *, language: str) -> About:
         ("indicator", result.indicator.name.in_language(language)),
         ("unit", result.indicator.unit_symbol.in_language(language) or result.indicator.unit),
         ("definition", result.indicator.definition.in_language(language)),
-        *(("source", f"{source.citation} {source.url}".strip()) for source in result.sources),
+        *(
+            ("source", f"{source.cited(language)} {source.url}".strip())
+            for source in result.sources
+        ),
         *(("licence", source.licence.in_language(language)) for source in result.sources),
         *(("caveat", caveat.in_language(language)) for caveat in result.caveats),
         ("status", text("figures.file.status_letters", language)),

@@ -36,7 +36,7 @@ def map_geojson(figure: Figure, *, boundary: Path, language: str) -> bytes:
         "indicator": result.indicator.code,
         "region": result.edition.region_name.in_language(language),
         "edition": result.edition.number,
-        "sources": [f"{source.citation} {source.url}".strip() for source in result.sources],
+        "sources": [f"{source.cited(language)} {source.url}".strip() for source in result.sources],
         "features": features,
     }
     if result.edition.is_training:

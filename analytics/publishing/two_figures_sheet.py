@@ -76,7 +76,7 @@ def sheet_of(
         sentences=tuple(one.words(language) for one in result.statements),
         reasons_heading=text("analysis.two_figures.heading", language),
         reasons=_reasons(result.frame, reasons, language),
-        sources=tuple(f"{source.citation}. {source.url}" for source in result.sources),
+        sources=tuple(f"{source.cited(language)}. {source.url}" for source in result.sources),
         footer=address,
     )
 

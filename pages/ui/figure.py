@@ -197,7 +197,7 @@ def _lines_or_fold(lines: Sequence[str], heading: str, *, open_up_to: int) -> st
 def _source_html(source: Source) -> str:
     """Citation with its method, licence and address."""
     parts = [
-        source.citation,
+        source.cited(language()),
         source.method_name.in_language(language()),
         source.licence.in_language(language()),
     ]
