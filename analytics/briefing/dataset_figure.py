@@ -26,8 +26,8 @@ def dataset_figure(
     """Rows of a dataset of one area (the own region by default), one source a quantity.
 
     A line where one quantity has at least three dated values of one length, else a table of all
-    values and texts, these in `language` where the pack translates them. Raises KeyError for a dataset that the edition does not have, ValueError
-    where nothing is known of what is asked.
+    values and texts, these in `language` where the pack translates them. Raises KeyError for a
+    dataset that the edition does not have, ValueError where nothing is known of what is asked.
     """
     rows = _rows(edition, dataset, item, indicator, area or edition.ref_area, with_unverified)
     if rows.empty:
