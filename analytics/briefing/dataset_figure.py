@@ -21,16 +21,18 @@ def dataset_figure(
     indicator: str = "",
     area: str = "",
     with_unverified: bool = False,
+    language: str = "id",
 ) -> Figure:
     """Rows of a dataset of one area (the own region by default), one source a quantity.
 
     A line where one quantity has at least three dated values of one length, else a table of all
-    values and texts. Raises KeyError for a dataset that the edition does not have, ValueError
-    where nothing is known of what is asked.
+    values and texts, these in `language` where the pack translates them. Raises KeyError for a
+    dataset that the edition does not have, ValueError where nothing is known of what is asked.
     """
     rows = _rows(edition, dataset, item, indicator, area or edition.ref_area, with_unverified)
     if rows.empty:
         raise ValueError(f"No row of {dataset}, {item}, {indicator}.")
+    rows = rows.assign(obs_text=_texts(edition, rows["obs_text"], language))
     is_series = _is_series(rows)
     result = _result(edition, dataset, rows)
     return Figure(
@@ -50,6 +52,15 @@ def _rows(
     known = found[found["obs_value"].notna() | (found["obs_text"].fillna("") != "")]
     ordered = ["item", "indicator", "place", "period_start"]
     return edition.preferred(known).sort_values(ordered, ignore_index=True)
+
+
+def _texts(edition: Edition, texts: pd.Series, language: str) -> pd.Series:
+    """Texts as the pack's table of result texts says them."""
+    table = edition.vocabulary.tables.get("result_texts")
+    if table is None:
+        return texts
+    named = dict(zip(table["obs_text"], table[f"name_{language}"], strict=True))
+    return texts.map(lambda words: named.get(words, words))
 
 
 def _is_series(rows: pd.DataFrame) -> bool:

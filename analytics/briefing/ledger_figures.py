@@ -12,7 +12,7 @@ import pandas as pd
 from analytics.editions.edition import Edition
 from analytics.editions.store import Store
 from analytics.figures.figure import Figure
-from analytics.ledger.forecasts import IssuedForecast
+from analytics.ledger.forecasts import IssuedForecast, newest_scores
 from analytics.ledger.warnings import kept_warnings
 from analytics.prices.outlook_parts import issued_before_figure, own_scores
 from analytics.prices.record import (
@@ -48,6 +48,13 @@ def record(
 def issued_before(edition: Edition, *, store: Store, series: str, newest_run: int) -> Figure:
     """What was issued for a series, run by run, beside what came."""
     return issued_before_figure(edition, _pairs(store, edition, newest_run), series=series)
+
+
+def backtest(edition: Edition, *, store: Store, newest_run: int, item: str = "") -> Figure:
+    """The back-test of all series by horizon, as of a run."""
+    with store.engine.connect() as connection:
+        scores = newest_scores(connection, up_to_run=newest_run)
+    return backtest_figure(edition, scores, item=item)
 
 
 def horizons(edition: Edition, *, series: str, issued: IssuedForecast) -> Figure:

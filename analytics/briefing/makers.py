@@ -157,6 +157,7 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
         "tourism/measure": _tourism("measures:measure_report", "measure_figure"),
         "prices/record": Maker(f"{LEDGER_FIGURES}:record"),
         "prices/issued_before": Maker(f"{LEDGER_FIGURES}:issued_before"),
+        "prices/backtest": Maker(f"{LEDGER_FIGURES}:backtest"),
         "prices/horizons": Maker(f"{LEDGER_FIGURES}:horizons"),
         "prices/warning": Maker(f"{LEDGER_FIGURES}:warning"),
         "data/series": Maker("analytics.briefing.dataset_figure:dataset_figure"),

@@ -105,12 +105,13 @@ def newest_inputs(connection: Connection) -> dict[str, str]:
     return {row.unique_id: row.input_sha256 for row in connection.execute(query)}
 
 
-def _newest_runs():  # type: ignore[no-untyped-def]
-    return (
-        select(forecast_series.c.unique_id, func.max(forecast_series.c.run_id).label("run_id"))
-        .group_by(forecast_series.c.unique_id)
-        .subquery()
-    )
+def _newest_runs(up_to: int | None = None):  # type: ignore[no-untyped-def]
+    query = select(
+        forecast_series.c.unique_id, func.max(forecast_series.c.run_id).label("run_id")
+    ).group_by(forecast_series.c.unique_id)
+    if up_to is not None:
+        query = query.where(forecast_series.c.run_id <= up_to)
+    return query.subquery()
 
 
 def issued_series(connection: Connection) -> tuple[str, ...]:
@@ -256,13 +257,15 @@ def _months_of_backtests(newest: Subquery) -> Subquery:
     )
 
 
-def newest_scores(connection: Connection) -> pd.DataFrame:
+def newest_scores(connection: Connection, *, up_to_run: int | None = None) -> pd.DataFrame:
     """Scores of the back-test of every series in its newest run, one row a model and horizon.
+
+    `up_to_run` leaves out later runs.
 
     Columns: unique_id, status, run_id, first_ds and last_ds (the months that were forecast) and
     those of the engine's score table.
     """
-    newest = _newest_runs()
+    newest = _newest_runs(up_to_run)
     months = _months_of_backtests(newest)
     query = (
         select(

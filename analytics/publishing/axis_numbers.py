@@ -11,33 +11,53 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analytics.i18n import MINUS
+
 SEPARATOR = {"id": r"\.", "en": r"\,"}
 STEPS = (1, 2, 5, 10)
 TICKS = 5
-MILLION, BILLION = 1e6, 1e9
+THOUSAND, MILLION, BILLION, TRILLION = 1e3, 1e6, 1e9, 1e12
 ZERO_WITHIN = 0.45  # lowest value against the highest, below which a line's axis starts at zero
 
 
 @dataclass(frozen=True)
 class Scale:
-    """Ends and step of a value axis. `display_unit` divides what is shown, never the values."""
+    """Ends and step of a value axis."""
 
     low: float
     high: float
     step: float
-    display_unit: float = 1
 
     @property
     def is_whole(self) -> bool:
-        """Whether every step can be written without decimals or a minus before thousands."""
-        shown = [value / self.display_unit for value in (self.low, self.high, self.step)]
-        return all(float(v).is_integer() for v in shown) and shown[0] > -1000
+        """Whether `axis_format` can write every step: whole numbers, and below zero only such
+        as all need a separator or none does.
+        """
+        if not all(float(value).is_integer() for value in (self.low, self.high, self.step)):
+            return False
+        if self.low >= 0:
+            return self.high < TRILLION
+        largest = max(abs(self.low), abs(self.high))
+        return largest < THOUSAND or (self.step >= THOUSAND and largest < MILLION)
 
 
 def whole_format(language: str) -> str:
     """A format for whole numbers up to the millions: `[>=1000000]#\\.###\\.###;...`."""
     dot = SEPARATOR[language]
     return f"[>=1000000]#{dot}###{dot}###;[>=1000]#{dot}###;0"
+
+
+def axis_format(scale: Scale, language: str) -> str:
+    """The format of an axis whose steps are whole; a minus is written out, since programs do
+    not agree on whether a section with a condition brings one.
+    """
+    dot = SEPARATOR[language]
+    if scale.low < 0:
+        number = "0" if scale.step < THOUSAND else f"#{dot}###"
+        return f'{number};"{MINUS}"{number};0'
+    if scale.high >= BILLION:
+        return f"[>=1000000000]#{dot}###{dot}###{dot}###;[>=1000000]#{dot}###{dot}###;0"
+    return whole_format(language)
 
 
 def scale_of(values: Sequence[float], *, from_zero: bool) -> Scale:
@@ -50,9 +70,7 @@ def scale_of(values: Sequence[float], *, from_zero: bool) -> Scale:
         low, high = (low - 1, high + 1) if low else (0.0, 1.0)
     step = _step((high - low) / TICKS)
     first, last = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
-    largest = max(abs(first), abs(last))
-    unit = MILLION if largest >= BILLION else 1
-    return Scale(_round(first), _round(last), _round(step), unit)
+    return Scale(_round(first), _round(last), _round(step))
 
 
 def _step(wanted: float) -> float:

@@ -20,8 +20,8 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from analytics.figures.palette import LIGHT
-from analytics.i18n import Formatter, text
-from analytics.publishing.axis_numbers import MILLION, Scale, scale_of, whole_format
+from analytics.i18n import Formatter
+from analytics.publishing.axis_numbers import Scale, axis_format, scale_of, whole_format
 from analytics.publishing.letters import FONT
 from analytics.publishing.plot import BANDS, OLDER, Plot, Row, Shape
 
@@ -42,6 +42,9 @@ LABELS_AT_MOST = 24
 MONTHS_COUNTED = 36  # up to as many months are counted, more are told by their years
 TIME_LABELS = 12
 FEW_CATEGORIES = 3
+LETTER_IN = 0.085  # of a figure at SMALL_PT
+PLOT_IN = 7.0
+GAP_SHARE = 0.6
 POINTS_SHOWN = 12
 # How far the ends of the ranges step back towards white. They are lines: areas that cover each
 # other are laid in different orders by different programs.
@@ -70,7 +73,7 @@ def add_chart(shapes: Any, plot: Plot, box: tuple[int, int, int, int], *, langua
 
 
 def _data(plot: Plot, language: str) -> Any:
-    number_format = whole_format(language)
+    number_format = _workbook_format(plot, language)
     if plot.shape is Shape.SCATTER:
         points = XyChartData(number_format=number_format)
         for row in plot.rows:
@@ -83,6 +86,12 @@ def _data(plot: Plot, language: str) -> Any:
     for row in plot.rows:
         data.add_series(row.name, row.values, number_format=number_format)
     return data
+
+
+def _workbook_format(plot: Plot, language: str) -> str:
+    """How the workbook writes its cells: with points of its own where all values are whole."""
+    is_plain = all(value >= 0 and float(value).is_integer() for value in plot.values)
+    return whole_format(language) if is_plain else "General"
 
 
 def _say_legend(chart: Any, plot: Plot) -> None:
@@ -106,7 +115,7 @@ def _scale_axes(chart: Any, plot: Plot, scale: Scale, language: str) -> None:
     values.major_gridlines.format.line.color.rgb = _rgb(LIGHT.line)
     values.format.line.fill.background()
     _show_numbers(values, scale, language)
-    _name_axis(values, _unit_words(plot, scale, language), is_upright=True)
+    _name_axis(values, plot.unit, is_upright=True)
     if plot.shape is Shape.SCATTER:
         _scale_across(chart, plot, language)
         return
@@ -129,24 +138,9 @@ def _show_numbers(axis: Any, scale: Scale, language: str) -> None:
     if not scale.is_whole:
         axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
         return
-    axis.tick_labels.number_format = whole_format(language)
+    axis.tick_labels.number_format = axis_format(scale, language)
     axis.tick_labels.number_format_is_linked = False
     axis.tick_labels.font.size = Pt(SMALL_PT)
-    if scale.display_unit != 1:
-        _show_in_units(axis)
-
-
-def _show_in_units(axis: Any) -> None:
-    """Shows millions; the values in the workbook stay as they are."""
-    units = etree.SubElement(axis._element, qn("c:dispUnits"))
-    built_in = etree.SubElement(units, qn("c:builtInUnit"))
-    built_in.set("val", "millions")
-
-
-def _unit_words(plot: Plot, scale: Scale, language: str) -> str:
-    if scale.display_unit == MILLION:
-        return text("briefing.slide.millions", language, unit=plot.unit)
-    return plot.unit
 
 
 def _name_axis(axis: Any, words: str, *, is_upright: bool = False) -> None:
@@ -283,7 +277,7 @@ def _told(plot: Plot, row: Row, *, is_numbered: bool) -> list[int]:
     if not known or row.role in (*BANDS, "reference", OLDER):
         return []
     if plot.shape not in OVER_TIME:
-        return known if len(plot.categories) * len(plot.rows) <= LABELS_AT_MOST else []
+        return known if _bars_have_room(plot) else []
     if is_numbered:
         return [known[-1]]
     if len(known) <= POINTS_SHOWN and len(plot.rows) == 1:
@@ -291,6 +285,15 @@ def _told(plot: Plot, row: Row, *, is_numbered: bool) -> list[int]:
     numbers = {at: float(row.values[at] or 0) for at in known}
     low, high = min(numbers, key=numbers.__getitem__), max(numbers, key=numbers.__getitem__)
     return sorted({known[0], known[-1], low, high})
+
+
+def _bars_have_room(plot: Plot) -> bool:
+    """Whether the values of all bars can stand beside each other."""
+    bars = len(plot.categories) * len(plot.rows)
+    if bars > LABELS_AT_MOST or plot.shape in ACROSS:
+        return bars <= LABELS_AT_MOST
+    longest = max((len(f"{value:,.{plot.decimals}f}") for value in plot.values), default=0)
+    return longest * LETTER_IN <= PLOT_IN / (len(plot.categories) * (len(plot.rows) + GAP_SHARE))
 
 
 def _label_position(plot: Plot) -> Any:

@@ -32,6 +32,7 @@ from analytics.briefing.model import (
 )
 from analytics.figures.figure import Figure, Kind
 from analytics.figures.palette import LIGHT, sequential
+from analytics.figures.tables import NAME_ORDER
 from analytics.i18n import MISSING, Formatter, text
 from analytics.publishing.fixed_zip import fixed
 from analytics.publishing.letters import FONT
@@ -465,10 +466,20 @@ def exhibit_table(figure: Figure, language: str) -> TableWords:
         return _heat_table(figure, language)
     table = figure.table(language)
     words = table.words()
-    shown = [name for name in words.columns if not _says_nothing(table.columns[name], words[name])]
+    shown = [
+        name
+        for name in words.columns
+        if not _says_nothing(table.columns[name], words[name])
+        and not _is_code(table.columns[name], figure)
+    ]
     rows = tuple(tuple(str(cell) for cell in row) for row in words[shown].itertuples(index=False))
     numbers = frozenset(at for at, name in enumerate(shown) if name in table.numbers)
     return TableWords(tuple(shown), rows, numbers)
+
+
+def _is_code(column: str, figure: Figure) -> bool:
+    """A column of codes that the figure has no words for."""
+    return column in NAME_ORDER and column not in figure.names
 
 
 def _says_nothing(column: str, cells: pd.Series) -> bool:

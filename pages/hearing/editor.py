@@ -48,6 +48,7 @@ MIME = {
 OPENED = "briefing_opened"
 VERSION = "briefing_version"
 SAVED = "saved:"
+FIRST_OFFERED = "lkpj-pertanian"
 CHART_PX = 240
 NEW_PARTS = ("text", "list", "targets", "budget", "follow_up")
 
@@ -79,9 +80,11 @@ def _choose_start() -> None:
     """Outlines and saved briefings; taking one up replaces what is there."""
     saved = _saved()
     options = [*outline_names(), *(f"{SAVED}{name}" for name in saved)]
+    start = options.index(FIRST_OFFERED) if FIRST_OFFERED in options else 0
     with st.container(horizontal=True, vertical_alignment="bottom", key="briefing_start"):
         chosen = st.selectbox(
-            say("briefing.page.start"), options, key="briefing_outline", format_func=_start_words,
+            say("briefing.page.start"), options, index=start, key="briefing_outline",
+            format_func=_start_words,
         )  # fmt: skip
         st.button(
             say("briefing.page.take_up"), key="briefing_take_up", on_click=_take_up,

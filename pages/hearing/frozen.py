@@ -81,7 +81,7 @@ def _show_banner(kept: KeptSnapshot) -> None:
 
 
 @st.cache_resource(max_entries=SNAPSHOTS_KEPT, show_spinner=False)
-def _changes(_region: str, snapshot_id: str, newest: int) -> Sequence[Change]:
+def _changes(region_name: str, snapshot_id: str, newest: int) -> Sequence[Change]:  # noqa: ARG001 (part of the cache's key)
     return differences(office(), snapshot_id, edition=newest)
 
 
@@ -121,7 +121,7 @@ def _show_figures(kept: KeptSnapshot) -> None:
 
 
 @st.cache_resource(max_entries=SNAPSHOTS_KEPT, show_spinner=False)
-def _exhibits(_region: str, snapshot_id: str) -> Sequence[Exhibit]:
+def _exhibits(region_name: str, snapshot_id: str) -> Sequence[Exhibit]:  # noqa: ARG001 (part of the cache's key)
     with office().store.engine.connect() as connection:
         kept = read_snapshot(connection, snapshot_id)
     return document_of(office(), kept).exhibits

@@ -96,7 +96,11 @@ def _run_words(number: int, days: pd.Series) -> str:
 def _show_backtest(edition: Edition, *, item: str, is_open: bool) -> None:
     def draw() -> None:
         with cache.store(edition.stamp.region).engine.connect() as connection:
-            scores = newest_scores(connection)
-        show_figure(backtest_figure(edition, scores, item=item), key="record_backtest")
+            scores, newest = newest_scores(connection), newest_run_id(connection)
+        figure = with_maker(
+            backtest_figure(edition, scores, item=item), "prices/backtest", item=item,
+            newest_run=newest,
+        )  # fmt: skip
+        show_figure(figure, key="record_backtest")
 
     folded("backtest", title=say("record.backtest.heading"), draw=draw, is_open_at_first=is_open)

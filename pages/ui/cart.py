@@ -35,9 +35,8 @@ def add(figure: Figure) -> None:
 
 
 def offer(figure: Figure, *, key: str) -> None:
-    """The button that adds a figure, or why it cannot be added."""
+    """The button that adds a figure; nothing for one that no edition makes again (a what-if)."""
     if figure.made_by is None:
-        st.caption(state.say("briefing.page.cannot_add"))
         return
     st.button(
         state.say("briefing.page.add"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from analytics.publishing.axis_numbers import scale_of, whole_format
+from analytics.publishing.axis_numbers import axis_format, scale_of, whole_format
 from analytics.publishing.letters import fitted, width_in
 
 
@@ -29,13 +29,16 @@ def test_an_axis_holds_all_values_with_round_steps(values, from_zero, low, high,
 def test_decimals_and_minus_thousands_are_not_left_to_the_viewer() -> None:
     assert scale_of([0, 400_000], from_zero=True).is_whole
     assert not scale_of([5.56, 6.61], from_zero=False).is_whole
-    assert not scale_of([-5_000, 5_000], from_zero=True).is_whole
+    assert scale_of([-5_000, 5_000], from_zero=True).is_whole
+    assert not scale_of([-1_500, 900], from_zero=True).is_whole
 
 
-def test_billions_are_shown_in_millions() -> None:
-    found = scale_of([2.35e9, 3.4e9], from_zero=True)
-    assert found.display_unit == 1e6
-    assert found.is_whole
+def test_billions_and_a_minus_have_formats_of_their_own() -> None:
+    billions = scale_of([2.35e9, 3.4e9], from_zero=True)
+    assert axis_format(billions, "id").startswith(r"[>=1000000000]#\.###\.###\.###;")
+    assert axis_format(scale_of([-30, 40], from_zero=True), "id") == '0;"−"0;0'
+    thousands = scale_of([-5_000, 5_000], from_zero=True)
+    assert axis_format(thousands, "en") == r'#\,###;"−"#\,###;0'
 
 
 def test_each_language_has_its_own_separator() -> None:
