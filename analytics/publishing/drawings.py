@@ -25,6 +25,7 @@ KEPT = 256
 SMALL_HEIGHT_PX = 130
 BY_ROW = (Kind.BARS, Kind.TIMELINE, Kind.HEAT)
 TIMES_HIGHER = 1.6  # kinds drawn row by row may be so much higher than the box
+MAP_LARGER = 1.3  # a map needs room for its legend; its letters are larger than a chart's
 NAMESPACES = {"svg": "http://www.w3.org/2000/svg", "xlink": "http://www.w3.org/1999/xlink"}
 
 
@@ -105,7 +106,7 @@ def _map_svg(drawing: MapDrawing, *, theme: str, box: Box) -> str:
     svg = draw_map(
         drawing.layer,
         drawing.boundary,
-        size=(box.width, box.height),
+        size=(round(box.width * MAP_LARGER), round(box.height * MAP_LARGER)),
         dark=theme == "dark",
         labels=drawing.labels,
         points=drawing.points,

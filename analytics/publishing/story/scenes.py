@@ -25,6 +25,7 @@ from analytics.publishing.printed_table import PrintedTable, grid_table, whole_t
 GRID_ROWS = 10
 LETTERS = 650  # of words on one slide
 GAPS, DEFINITIONS, SOURCES, STATUSES = 3, 5, 7, 10
+CAVEATS_TOLD = 3
 
 T = TypeVar("T")
 Pictures = Mapping[str, Sequence[Drawing]]
@@ -70,6 +71,16 @@ class Scene:
         return bool(shown and (shown.sentence or shown.caveats or shown.confirmation))
 
     @property
+    def caveats_told(self) -> tuple[str, ...]:
+        """The first caveats; all of them stand on the question sheet."""
+        return self.exhibit.caveats[:CAVEATS_TOLD] if self.exhibit else ()
+
+    @property
+    def more_caveats(self) -> int:
+        """How many caveats stand on the question sheet only."""
+        return max(0, len(self.exhibit.caveats) - CAVEATS_TOLD) if self.exhibit else 0
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """Paragraphs of the speaker's notes."""
         return tuple(filter(None, self.exhibit.notes.split("\n"))) if self.exhibit else ()
@@ -90,10 +101,18 @@ def _section(section: Section, language: str, pictures: Mapping[int, Pictures]) 
         for part in section.parts
         if isinstance(part, Exhibit)
     )
-    scenes = [Scene("chapter", name, blocks=(Block("list", items=figures),) if figures else ())]
+    scenes = [Scene("chapter", name, blocks=(Block("list", items=figures),))] if figures else []
     for kind, parts in groupby(section.parts, key=_how_shown):
-        scenes += _shown(kind, list(parts), section, language, pictures)
-    return [scenes[0], *(replace(scene, chapter=name) for scene in scenes[1:])]
+        shown = _shown(kind, list(parts), section, language, pictures)
+        scenes += [replace(scene, chapter=_chapter(name, scene, language)) for scene in shown]
+    return scenes
+
+
+def _chapter(name: str, scene: Scene, language: str) -> str:
+    """What stands above a heading: the chapter and the figure's number."""
+    if scene.exhibit is None:
+        return name
+    return text("story.chapter_figure", language, chapter=name, n=scene.exhibit.number)
 
 
 def _how_shown(part: Part) -> str:
@@ -125,7 +144,7 @@ def _shown(
 def _exhibit(exhibit: Exhibit, language: str, pictures: Pictures) -> Scene:
     return Scene(
         "exhibit",
-        text("story.figure", language, n=exhibit.number, heading=exhibit.heading),
+        exhibit.heading,
         source=exhibit.source,
         exhibit=exhibit,
         pictures={theme: drawn for theme, drawn in pictures.items() if drawn},
@@ -157,7 +176,9 @@ def _blocks(part: Part) -> Iterator[Block]:
     if isinstance(part, Passage):
         yield Block("passage", lines=(part.text,))
     elif isinstance(part, Gap):
-        yield Block("gap", heading=part.heading, lines=tuple(filter(None, (part.reason, part.cure))))
+        yield Block(
+            "gap", heading=part.heading, lines=tuple(filter(None, (part.reason, part.cure)))
+        )
     elif isinstance(part, Listing):
         heading = part.heading
         for items in _by_letters(part.items):

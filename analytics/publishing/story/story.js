@@ -54,7 +54,14 @@
     return slide.scrollHeight > slide.clientHeight + 1 || slide.scrollWidth > slide.clientWidth + 1 ||
       [...slide.querySelectorAll(".body, .beside-words, .cover-words")].some((part) => part.scrollHeight > part.clientHeight + 1);
   }
+  // The words beside a picture shrink first, the slide only when that is not enough.
   function fit(slide) {
+    slide.style.setProperty("--fit", 1);
+    const side = slide.querySelector(".beside-words");
+    for (let size = 1; side && size >= 0.6; size -= 0.05) {
+      slide.style.setProperty("--side", size.toFixed(2));
+      if (side.scrollHeight <= side.clientHeight + 1) break;
+    }
     for (let size = 1; size >= 0.5; size -= 0.05) {
       slide.style.setProperty("--fit", size.toFixed(2));
       if (!overflows(slide)) break;
@@ -156,7 +163,7 @@
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (document.querySelector("dialog[open]")) {
-      if (key === "q" && event.target.tagName !== "SELECT") { event.preventDefault(); deeds.close(); }
+      if (key === "q") { event.preventDefault(); deeds.close(); }
       return;
     }
     if (!shows()) {
