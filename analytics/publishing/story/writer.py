@@ -18,10 +18,14 @@ from analytics.publishing.drawings import Box, Drawing, Drawings, drawings_of, i
 from analytics.publishing.story.scenes import Pictures, scenes_of
 
 FOLDER = Path(__file__).parent
+# Which letters stand in which of the two files.
 FONT_FACES = (
-    ("plus-jakarta-sans-latin-wght-normal.woff2", "U+0000-00FF,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212,U+25A1-25FF"),
+    (
+        "plus-jakarta-sans-latin-wght-normal.woff2",
+        "U+0000-00FF,U+2000-206F,U+20AC,U+2122,U+2190-2193,U+2212",
+    ),
     ("plus-jakarta-sans-latin-ext-wght-normal.woff2", "U+0100-02FF,U+1E00-1EFF"),
-)  # fmt: skip
+)
 # Letters of 12 pixels become 24 of 1,080 when the drawing fills its place on the slide.
 CHART = Box(width=620, height=350)
 KEYS = ("on", "back", "ends", "number", "overview", "questions", "table", "presenter", "theme",
