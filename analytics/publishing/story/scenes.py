@@ -20,7 +20,7 @@ from analytics.briefing.model import (
 )
 from analytics.i18n import text
 from analytics.publishing.drawings import Drawing
-from analytics.publishing.printed_table import PrintedTable, grid_table, whole_table
+from analytics.publishing.printed_table import ExhibitTable, PrintedTable, grid_table
 
 GRID_ROWS = 10
 LETTERS = 650  # of words on one slide
@@ -148,7 +148,7 @@ def _exhibit(exhibit: Exhibit, language: str, pictures: Pictures) -> Scene:
         source=exhibit.source,
         exhibit=exhibit,
         pictures={theme: drawn for theme, drawn in pictures.items() if drawn},
-        table=whole_table(exhibit, language=language),
+        table=ExhibitTable(exhibit, language).whole(),
     )
 
 

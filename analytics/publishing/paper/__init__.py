@@ -1,0 +1,1 @@
+"""The briefing on paper: PDF by Typst and a Word file, with the same words in the same order."""
