@@ -67,11 +67,13 @@ def test_every_picture_has_its_words_and_every_font_lies_inside(layout: str) -> 
     assert all(any(f"/FontFile{n}" in font for n in ("", "2", "3")) for font in fonts)
 
 
+def page_sizes(content: bytes) -> list[tuple[int, ...]]:
+    """Width and height of each page in points."""
+    return [tuple(round(float(x)) for x in page.mediabox[2:]) for page in opened(content).pages]
+
+
 def test_layouts_have_their_pages() -> None:
-    sizes = {
-        layout: [tuple(round(float(x)) for x in page.mediabox[2:]) for page in opened(pdf_of(layout)).pages]
-        for layout in LAYOUTS
-    }  # fmt: skip
+    sizes = {layout: page_sizes(pdf_of(layout)) for layout in LAYOUTS}
     assert sizes["summary"] == [A4_PT]
     assert set(sizes["report"]) == {A4_PT}
     assert set(sizes["handout"]) == {A4_PT[::-1]}

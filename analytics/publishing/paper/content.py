@@ -33,7 +33,7 @@ WEB = ("https://", "http://")
 
 
 def document_of(briefing: Briefing, *, layout: str, drawings: Drawings) -> dict[str, Any]:
-    """What `briefing.typ` takes, for one layout."""
+    """What `layouts.typ` takes, for one layout."""
     language, cover = briefing.language, briefing.cover
     citations = briefing.citations()
     tables = {one.number: ExhibitTable(one, language) for one in briefing.exhibits}

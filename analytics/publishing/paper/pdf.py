@@ -12,7 +12,7 @@ from analytics.briefing.model import Briefing
 from analytics.publishing.drawings import FONTS, Box, drawings_of
 from analytics.publishing.paper.content import document_of
 
-TEMPLATE = Path(__file__).with_name("briefing.typ")
+TEMPLATE = Path(__file__).with_name("layouts.typ")
 LAYOUTS = ("report", "summary", "handout")
 STANDARDS = ["a-2a", "ua-1"]
 CHART = {

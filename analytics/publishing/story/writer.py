@@ -124,7 +124,7 @@ def _picture_address(picture: bytes) -> str:
 def _style(colour: str) -> str:
     fonts = "".join(_font_face(file, letters) for file, letters in FONT_FACES)
     light, dark = (_variables(theme, colour) for theme in THEMES.values())
-    own = (FOLDER / "story.css").read_text(encoding="utf-8")
+    own = (FOLDER / "look.css").read_text(encoding="utf-8")
     return (
         f'{fonts}:root{{{light};color-scheme:light}}html[data-theme="dark"]{{{dark};'
         f"color-scheme:dark}}@media print{{html{{{light}}}}}\n{own}"
@@ -150,7 +150,7 @@ def _variables(theme: Theme, colour: str) -> str:
 
 @cache
 def _script() -> str:
-    return (FOLDER / "story.js").read_text(encoding="utf-8")
+    return (FOLDER / "show.js").read_text(encoding="utf-8")
 
 
 def _policy(style: str, script: str) -> str:
