@@ -22,7 +22,8 @@ from analytics.observations.concepts import EditionStamp
 class Cover:
     """The first page. `day` and `edition` are written out; an empty text is left out.
 
-    `coat_of_arms` is an SVG or PNG, empty where the pack has none.
+    `coat_of_arms` is an SVG or PNG, `letter` a Word file whose styles and letterhead the DOCX
+    takes; empty where the pack has none.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Cover:
     prepared_by: str = ""
     legal_basis: tuple[str, ...] = ()
     coat_of_arms: bytes = b""
+    letter: bytes = b""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ Writer = Callable[[Briefing], bytes]
 WRITERS: Mapping[str, str] = {
     "pptx": "analytics.publishing.slides:briefing_pptx",
     "xlsx": "analytics.publishing.workbook:briefing_xlsx",
+    "docx": "analytics.publishing.paper.word:briefing_docx",
     "pdf": "analytics.publishing.paper.pdf:briefing_pdf",
     "html": "analytics.publishing.story.writer:briefing_html",
 }

@@ -25,6 +25,8 @@ KEPT = 256
 SMALL_HEIGHT_PX = 130
 BY_ROW = (Kind.BARS, Kind.TIMELINE, Kind.HEAT)
 TIMES_HIGHER = 1.6  # kinds drawn row by row may be so much higher than the box
+HEADING_PX = 20
+WHITE_GROUND = '<rect width="100%" height="100%" fill="#FFFFFF"/>'
 MAP_LARGER = 1.3  # a map needs room for its legend; its letters are larger than a chart's
 NAMESPACES = {"svg": "http://www.w3.org/2000/svg", "xlink": "http://www.w3.org/1999/xlink"}
 
@@ -120,11 +122,31 @@ def one_font(svg: str) -> str:
 
 
 def png_of(svg: str, *, scale: float) -> bytes:
-    """The drawing as PNG, enlarged `scale` times."""
+    """The drawing as PNG on white, enlarged `scale` times."""
     import vl_convert
 
     _with_house_font()
-    return vl_convert.svg_to_png(svg, scale=scale)
+    ground = re.sub(r"(<svg\b[^>]*>)", rf"\g<1>{WHITE_GROUND}", svg, count=1)
+    return vl_convert.svg_to_png(ground, scale=scale)
+
+
+def with_heading(drawing: Drawing) -> str:
+    """The drawing with its heading as a line of letters above it."""
+    from lxml import etree
+
+    root = etree.fromstring(drawing.svg.encode("utf-8"))
+    width, height = (float(root.get(name)) for name in ("width", "height"))
+    space = f"{{{NAMESPACES['svg']}}}"
+    group = etree.Element(f"{space}g", {"transform": f"translate(0,{HEADING_PX})"})
+    group.extend(list(root))
+    words = etree.SubElement(root, f"{space}text", {
+        "x": "4", "y": "14", "font-family": FONT, "font-size": "13", "font-weight": "600",
+    })  # fmt: skip
+    words.text = drawing.heading
+    root.append(group)
+    root.set("height", str(height + HEADING_PX))
+    root.set("viewBox", f"0 0 {width} {height + HEADING_PX}")
+    return etree.tostring(root, encoding="unicode")
 
 
 # Inside another document ----------------------------------------------------------------------

@@ -137,12 +137,16 @@ def quick_code(address: str) -> str:
 
 
 def caption(exhibit: Exhibit, language: str) -> str:
-    """`Gambar 3. Produksi padi (t). Kabupaten · 2018–2024 · ...`: what is measured, where, when."""
+    """`Gambar 3. Produksi padi (t). Kabupaten · 2018–2024 · ...`."""
+    return text("paper.caption", language, n=exhibit.number, words=caption_words(exhibit, language))
+
+
+def caption_words(exhibit: Exhibit, language: str) -> str:
+    """What is measured in which unit, where and when."""
     indicator = exhibit.figure.result.indicator
     unit = indicator.unit_symbol.in_language(language)
     name = with_unit(indicator.name.in_language(language), unit, language)
-    about = exhibit.context
-    return text("paper.caption", language, n=exhibit.number, indicator=name, about=about)
+    return text("paper.measured", language, indicator=name, about=exhibit.context)
 
 
 def _exhibit(
