@@ -42,6 +42,7 @@ class Builder:
     kitchen: Kitchen
     reasons: Reasons = no_reasons
     coat_of_arms: bytes = b""
+    letter: bytes = b""
     frozen: Frozen | None = None
     on_figure: Callable[[int, int], None] = field(default=lambda _done, _total: None)
 
@@ -82,6 +83,7 @@ class Builder:
             prepared_by=draft.prepared_by,
             legal_basis=tuple(self._said(each, region=region) for each in draft.legal_basis),
             coat_of_arms=self.coat_of_arms,
+            letter=self.letter,
         )
 
     def _said(self, label: Label, *, region: str) -> str:

@@ -18,6 +18,10 @@ from analytics.geography.boundaries import Boundary
 from analytics.observations.concepts import EditionStamp
 
 
+class BadLetter(ValueError):
+    """A letter template that is no Word file."""
+
+
 @dataclass(frozen=True)
 class Cover:
     """The first page. `day` and `edition` are written out; an empty text is left out.

@@ -20,10 +20,13 @@ from analytics.settings import Settings
 
 @dataclass(frozen=True)
 class Office:
-    """Where briefings of a region are made: its store, and its coat of arms if it has one."""
+    """Where briefings of a region are made: its store, and its coat of arms and the Word file
+    with its letterhead if it has them.
+    """
 
     store: Store
     coat_of_arms: bytes = b""
+    letter: bytes = b""
 
     def edition(self, number: int | None = None) -> Edition:
         """The edition of that number, or the newest. Raises NoEdition."""
@@ -52,7 +55,7 @@ class Office:
         )
         return Builder(
             kitchen, reasons=self._reasons_by(edition), coat_of_arms=self.coat_of_arms,
-            frozen=frozen,
+            letter=self.letter, frozen=frozen,
         )  # fmt: skip
 
     def briefing(self, draft: Draft, edition: Edition, *, language: str) -> Briefing:
@@ -83,16 +86,25 @@ def open_office(settings: Settings, region: str) -> Office:
     """The office of a region named in the settings. Raises SettingsError for another."""
     from analytics.editions.store import open_store
 
-    return Office(open_store(settings, region), coat_of_arms(settings, region))
+    return Office(
+        open_store(settings, region),
+        coat_of_arms=coat_of_arms(settings, region),
+        letter=file_of_pack(settings, region, "letter_template"),
+    )
 
 
 def coat_of_arms(settings: Settings, region: str) -> bytes:
     """The picture that the region's pack names; empty where it names none."""
+    return file_of_pack(settings, region, "coat_of_arms")
+
+
+def file_of_pack(settings: Settings, region: str, name: str) -> bytes:
+    """The file that the region's pack names so; empty where it names none."""
     from analytics.pack.reader import read_pack
 
     folder = settings.pack_dir(region)
     pack = read_pack(folder)
-    name = str(pack.region.get("coat_of_arms") or "")
-    path = (folder / name).resolve()
-    is_within = name and path.is_file() and Path(folder).resolve() in path.parents
+    file = str(pack.region.get(name) or "")
+    path = (folder / file).resolve()
+    is_within = file and path.is_file() and Path(folder).resolve() in path.parents
     return path.read_bytes() if is_within else b""

@@ -22,7 +22,7 @@ from analytics.briefing.making import RUN
 from analytics.briefing.model import Briefing, Frozen
 from analytics.briefing.numbers import Change, as_json, changes_between, from_json, numbers_of
 from analytics.briefing.office import Office
-from analytics.briefing.writers import WRITERS, written
+from analytics.briefing.writers import ALL, written
 from analytics.ledger.exclusive import exclusive
 from analytics.ledger.snapshots import (
     KeptSnapshot,
@@ -33,6 +33,7 @@ from analytics.ledger.snapshots import (
 )
 
 PACKAGE = Path(__file__).resolve().parents[1]
+CODE = (".py", ".toml", ".sql", ".typ", ".html", ".css", ".js")
 ID_LETTERS = 8
 
 
@@ -61,7 +62,7 @@ def code_version() -> str:
     """The version of the program with a hash of its code, such as `0.1.0+3f2a...`."""
     digest = hashlib.sha256()
     for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in (".py", ".toml", ".sql"):
+        if path.suffix in CODE:
             digest.update(path.relative_to(PACKAGE).as_posix().encode())
             digest.update(path.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:12]}"
@@ -92,7 +93,7 @@ def freeze(
                          now=now)  # fmt: skip
     frozen = Frozen(snapshot.snapshot_id, f"{address}{snapshot.snapshot_id}" if address else "")
     document = replace(plain, frozen=frozen)
-    files = {suffix: written(document, suffix=suffix) for suffix in suffixes or tuple(WRITERS)}
+    files = {suffix: written(document, suffix=suffix) for suffix in suffixes or tuple(ALL)}
     with exclusive(office.store.engine) as connection:
         add_snapshot(connection, snapshot, files)
     return snapshot

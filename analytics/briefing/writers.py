@@ -20,6 +20,13 @@ WRITERS: Mapping[str, str] = {
     "html": "analytics.publishing.story.writer:briefing_html",
 }
 
+# PDF in another layout, written and kept beside the report.
+LAYOUTS: Mapping[str, str] = {
+    "summary.pdf": "analytics.publishing.paper.pdf:summary_pdf",
+    "handout.pdf": "analytics.publishing.paper.pdf:handout_pdf",
+}
+ALL: Mapping[str, str] = {**WRITERS, **LAYOUTS}
+
 
 class UnknownKind(ValueError):
     """A suffix that no writer writes."""
@@ -28,8 +35,8 @@ class UnknownKind(ValueError):
 def written(briefing: Briefing, *, suffix: str) -> bytes:
     """The briefing as a file of that kind. Raises UnknownKind, naming the kinds there are."""
     try:
-        module, _, function = WRITERS[suffix].partition(":")
+        module, _, function = ALL[suffix].partition(":")
     except KeyError:
-        raise UnknownKind(", ".join(WRITERS)) from None
+        raise UnknownKind(", ".join(ALL)) from None
     write: Writer = getattr(importlib.import_module(module), function)
     return write(briefing)

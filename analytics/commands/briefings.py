@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ from analytics.settings import Settings
 
 if TYPE_CHECKING:
     from analytics.briefing.draft import Draft
+    from analytics.briefing.model import Briefing
     from analytics.briefing.numbers import Change
     from analytics.briefing.office import Office
 
@@ -45,6 +47,12 @@ def _add_brief(command: argparse.ArgumentParser, settings: Settings) -> None:
     add_region(command, settings)
     command.add_argument("--edition", type=int, help="number of the edition (default: newest)")
     command.add_argument("--output", type=Path, required=True, help="file; its ending says which")
+    command.add_argument(
+        "--layout", choices=("report", "summary", "handout"), default="report",
+        help="of a PDF: A4 report (default), one page, landscape to hand out",
+    )  # fmt: skip
+    command.add_argument("--template", type=Path, metavar="FILE",
+                         help="of a DOCX: Word file of the office with its letterhead")  # fmt: skip
 
 
 def _brief(settings: Settings, options: argparse.Namespace) -> int:
@@ -58,6 +66,12 @@ def _write_brief(settings: Settings, options: argparse.Namespace) -> int:
     suffix = options.output.suffix.removeprefix(".").lower()
     if suffix not in WRITERS:
         return _bad(options, "suffix", suffix=options.output.suffix, known=", ".join(WRITERS))
+    if options.layout != "report":
+        if suffix != "pdf":
+            return _bad(options, "layout_of_pdf")
+        suffix = f"{options.layout}.pdf"
+    if options.template and (suffix != "docx" or options.snapshot):
+        return _bad(options, "template_of_docx")
     if sum(bool(each) for each in (options.outline, options.draft, options.snapshot)) != 1:
         return _bad(options, "one_of")
     office = open_office(settings, options.region)
@@ -66,12 +80,27 @@ def _write_brief(settings: Settings, options: argparse.Namespace) -> int:
     else:
         draft = _draft(office, options)
         briefing = office.briefing(draft, office.edition(options.edition), language=options.lang)
-        content = written(briefing, suffix=suffix)
+        content = written(_on_template(briefing, options), suffix=suffix)
         told = text("briefing.command.written", options.lang, figures=len(briefing.exhibits),
                     blanks=len(briefing.gaps), file=options.output)  # fmt: skip
         print(told, file=sys.stderr)
     options.output.write_bytes(content)
     return FINE
+
+
+def _on_template(briefing: Briefing, options: argparse.Namespace) -> Briefing:
+    """The briefing with the Word file that was named, instead of that of the pack. Raises
+    BadLetter for a file that is not there.
+    """
+    from analytics.briefing.model import BadLetter
+
+    if options.template is None:
+        return briefing
+    try:
+        letter = options.template.read_bytes()
+    except OSError as error:
+        raise BadLetter(str(options.template)) from error
+    return replace(briefing, cover=replace(briefing.cover, letter=letter))
 
 
 def _kept_file(office: Office, snapshot_id: str, suffix: str) -> bytes:
@@ -109,6 +138,7 @@ def _guarded(run: Callable[[], int], options: argparse.Namespace) -> int:
     """Mistakes about briefings end in a sentence and a code."""
     from analytics.briefing.draft import BadOutline
     from analytics.briefing.making import BadRecipe
+    from analytics.briefing.model import BadLetter
     from analytics.briefing.snapshot import NothingToFreeze
     from analytics.ledger.snapshots import BrokenSnapshot, NoSnapshot
 
@@ -118,6 +148,8 @@ def _guarded(run: Callable[[], int], options: argparse.Namespace) -> int:
         return _bad(options, "outline", why=error)
     except NoSnapshot as error:
         return _bad(options, "no_snapshot", id=error)
+    except BadLetter:
+        return _bad(options, "bad_template", file=options.template or "-")
     except _NotKept as error:
         return _bad(options, "not_kept", suffix=error)
     except NothingToFreeze:

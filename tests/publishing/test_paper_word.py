@@ -12,7 +12,8 @@ from docx import Document
 from docx.document import Document as WordFile
 from docx.oxml.ns import qn
 
-from analytics.publishing.paper.word import MARK, BadTemplate, briefing_docx
+from analytics.briefing.model import BadLetter
+from analytics.publishing.paper.word import MARK, briefing_docx
 from tests.figures.drawn_figures import EVIL
 from tests.publishing.drawn_briefing import BAND, COVER, FIGURES, GRID, LONG_TITLE, drawn_briefing
 
@@ -159,5 +160,5 @@ def test_template_without_a_mark_is_written_behind_its_words() -> None:
 
 
 def test_what_is_no_word_file_is_refused() -> None:
-    with pytest.raises(BadTemplate):
+    with pytest.raises(BadLetter):
         on_template(b"bukan berkas Word")

@@ -45,6 +45,16 @@ def briefing_pdf(briefing: Briefing, *, layout: str = "report") -> bytes:
     )
 
 
+def summary_pdf(briefing: Briefing) -> bytes:
+    """The briefing as one A4 page: every figure small, with its heading."""
+    return briefing_pdf(briefing, layout="summary")
+
+
+def handout_pdf(briefing: Briefing) -> bytes:
+    """The briefing to hand out: landscape, two figures on each page."""
+    return briefing_pdf(briefing, layout="handout")
+
+
 @cache
 def _compiler() -> Any:
     import typst

@@ -21,7 +21,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 
-from analytics.briefing.model import Briefing, Exhibit, Gap, Grid, Listing, Part, Passage
+from analytics.briefing.model import BadLetter, Briefing, Exhibit, Gap, Grid, Listing, Part, Passage
 from analytics.figures.palette import LIGHT
 from analytics.i18n import text
 from analytics.publishing.drawings import Box, Drawing, Drawings, drawings_of, png_of, with_heading
@@ -57,14 +57,10 @@ WIDE_PICTURE, SMALL_PICTURE = 0.88, 0.31  # of the text's width; small ones thre
 SIGNATURE_LINES = 4
 
 
-class BadTemplate(ValueError):
-    """A file that is no Word file."""
-
-
 def briefing_docx(briefing: Briefing) -> bytes:
     """The briefing as DOCX, on the template of the office where the cover has one.
 
-    The same briefing gives the same bytes. Raises BadTemplate.
+    The same briefing gives the same bytes. Raises BadLetter.
     """
     drawings = drawings_of(briefing.exhibits, language=briefing.language, theme="light", box=CHART)
     paper = _Paper(briefing, opened(briefing.cover.letter), drawings)
@@ -75,13 +71,13 @@ def briefing_docx(briefing: Briefing) -> bytes:
 
 
 def opened(template: bytes) -> WordFile:
-    """The template, or an empty A4 page in our own manner. Raises BadTemplate."""
+    """The template, or an empty A4 page in our own manner. Raises BadLetter."""
     if not template:
         return _own_page()
     try:
         return Document(io.BytesIO(template))
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
-        raise BadTemplate(str(error)) from error
+        raise BadLetter(str(error)) from error
 
 
 def _own_page() -> WordFile:
