@@ -148,8 +148,11 @@ def reference_layers(figure: Figure, table: pd.DataFrame, canvas: Canvas) -> lis
         t=[max(first, epoch_ms(day)) if day else first for day in frame.pop("start")],
         until=[min(last, epoch_ms(day)) if day else last for day in frame.pop("end")],
     )
+    frame = frame[frame["t"] <= frame["until"]]
+    if frame.empty:  # a legend without a name has no size, and so has the whole picture
+        return []
     return [
-        reference_rules(frame[frame["t"] <= frame["until"]], canvas).encode(
+        reference_rules(frame, canvas).encode(
             x=time_position(canvas), x2=alt.X2("until"), y=alt.Y("y:Q")
         )
     ]

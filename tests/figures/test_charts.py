@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -166,6 +168,16 @@ def test_holidays_and_reference_prices_are_named_below_the_picture() -> None:
     words = legend_words(spec_of(figure_of(Kind.LINE)))
     for name in ("Ramadan", "Idulfitri", "Harga acuan"):
         assert name in words
+
+
+def test_reference_that_held_at_another_time_leaves_no_legend_without_a_name() -> None:
+    long_ago = ReferenceLine(Label("Harga acuan", "Reference price"), 20.0,
+                             start=date(1990, 1, 1), end=date(1990, 12, 31))  # fmt: skip
+    figure = replace(figure_of(Kind.LINE), references=(long_ago,))
+    spec = chart_spec(figure, language="id", theme="light", width=TELEPHONE_PX)
+    width = re.search(r'width="([0-9.e+]+)"', vl_convert.vegalite_to_svg(spec))
+    assert width
+    assert float(width[1]) < 2 * TELEPHONE_PX
 
 
 def test_year_without_a_value_is_marked() -> None:
