@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from pypdf import PdfReader
 from analytics.briefing.writers import WRITERS
 from analytics.cli import main
 from tests.briefing.conftest import MORE_YEARS
-from tests.small_pack import AGRICULTURE
+from tests.small_pack import AGRICULTURE, describe
 
 OUTLINE = """
 title = { id = "Paparan uji", en = "Test briefing" }
@@ -64,8 +65,14 @@ def test_the_template_of_the_office_gives_its_letterhead(outline: Path) -> None:
     letter = Document()
     letter.add_paragraph("PEMERINTAH KABUPATEN UJI")
     letter.save(str(template))
-    asked = ["brief", "--outline", str(outline), "--template", str(template)]
-    assert main([*asked, "--output", str(file)]) == 0
+    asked = ["brief", "--outline", str(outline), "--output", str(file)]
+    assert main([*asked, "--template", str(template)]) == 0
+    assert Document(str(file)).paragraphs[0].text == "PEMERINTAH KABUPATEN UJI"
+    pack = outline.with_name("data") / "uji"
+    shutil.copy(template, pack)
+    describe(pack, lambda d: d["sejahtera"].update(letter_template=template.name))
+    file.unlink()
+    assert main(asked) == 0
     assert Document(str(file)).paragraphs[0].text == "PEMERINTAH KABUPATEN UJI"
 
 
