@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from zipfile import is_zipfile
 
 from analytics.pack.layouts import LAYOUTS
 from analytics.pack.problems import PackProblem
@@ -32,7 +33,8 @@ def description_problems(pack: Pack) -> list[PackProblem]:
     problems: list[PackProblem] = []
     for resource in pack.resources:
         problems += _problems_of_resource(pack, resource)
-    return problems + _repeated(pack) + _lacking_tables(pack) + _levels(pack) + _picture(pack)
+    problems += _repeated(pack) + _lacking_tables(pack) + _levels(pack)
+    return problems + _picture(pack) + _letter(pack)
 
 
 def _told(kind: str, *, field: str = "", found: str = "", expected: str = "") -> PackProblem:
@@ -104,3 +106,14 @@ def _picture(pack: Pack) -> list[PackProblem]:
         return [PackProblem(kind="file_missing", file=file)]
     is_known = Path(file).suffix.lower() in PICTURE_KINDS
     return [] if is_known else [PackProblem(kind="picture_kind", file=file)]
+
+
+def _letter(pack: Pack) -> list[PackProblem]:
+    """The Word file with the office's letterhead, where the pack names one."""
+    file = str(pack.region.get("letter_template") or "")
+    if not file:
+        return []
+    if not is_file_of(pack.folder, file):
+        return [PackProblem(kind="file_missing", file=file)]
+    is_package = is_zipfile(Path(pack.folder) / file)
+    return [] if is_package else [PackProblem(kind="letter_kind", file=file)]

@@ -12,6 +12,7 @@ from analytics.briefing.draft import Draft, read_outline
 from analytics.briefing.office import Office
 from analytics.briefing.revisions import revision_lines
 from analytics.briefing.snapshot import NothingToFreeze, differences, freeze, verified
+from analytics.briefing.writers import ALL, written
 from analytics.ledger.snapshots import (
     NoSnapshot,
     file_content,
@@ -24,7 +25,7 @@ from analytics.ledger.tables import briefing_drafts, snapshot_files, snapshots
 from tests.briefing.conftest import MORE_YEARS, NOW, load
 from tests.small_pack import AGRICULTURE
 
-SUFFIXES = ("pptx", "xlsx")
+SUFFIXES = tuple(ALL)
 
 
 def frozen(office: Office, draft: Draft):
@@ -119,7 +120,6 @@ def test_the_ledger_refuses_to_change_or_delete_a_snapshot(
 def test_the_same_edition_and_draft_give_the_same_bytes(
     small_office: Office, small_draft: Draft
 ) -> None:
-    from analytics.briefing.writers import written
 
     edition = small_office.edition()
     for suffix in SUFFIXES:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 from pathlib import Path
 
 import pytest
+from docx import Document
 from pptx import Presentation
+from pypdf import PdfReader
 
+from analytics.briefing.writers import WRITERS
 from analytics.cli import main
 from tests.briefing.conftest import MORE_YEARS
-from tests.small_pack import AGRICULTURE
+from tests.small_pack import AGRICULTURE, describe
 
 OUTLINE = """
 title = { id = "Paparan uji", en = "Test briefing" }
@@ -33,12 +37,43 @@ def outline(home: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("suffix", ["pptx", "xlsx"])
+@pytest.mark.parametrize("suffix", WRITERS)
 def test_a_briefing_is_written_by_the_ending_the_same_each_time(outline: Path, suffix: str) -> None:
     files = [outline.with_name(f"{name}.{suffix}") for name in ("a", "b")]
     for file in files:
         assert main(["brief", "--outline", str(outline), "--output", str(file)]) == 0
     assert files[0].read_bytes() == files[1].read_bytes()
+
+
+def test_a_layout_of_the_pdf_is_chosen_and_frozen_with_it(
+    outline: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = outline.with_name("ringkas.pdf")
+    asked = ["brief", "--outline", str(outline), "--layout", "summary", "--output", str(file)]
+    assert main(asked) == 0
+    assert len(PdfReader(file).pages) == 1
+    assert main(["snapshot", "create", "--outline", str(outline)]) == 0
+    snapshot = capsys.readouterr().out.strip()
+    kept = ["brief", "--snapshot", snapshot, "--output", str(file)]
+    assert main([*kept, "--layout", "handout"]) == 0
+    width, height = PdfReader(file).pages[0].mediabox[2:]
+    assert width > height
+
+
+def test_the_template_of_the_office_gives_its_letterhead(outline: Path) -> None:
+    template, file = outline.with_name("kop.docx"), outline.with_name("a.docx")
+    letter = Document()
+    letter.add_paragraph("PEMERINTAH KABUPATEN UJI")
+    letter.save(str(template))
+    asked = ["brief", "--outline", str(outline), "--output", str(file)]
+    assert main([*asked, "--template", str(template)]) == 0
+    assert Document(str(file)).paragraphs[0].text == "PEMERINTAH KABUPATEN UJI"
+    pack = outline.with_name("data") / "uji"
+    shutil.copy(template, pack)
+    describe(pack, lambda d: d["sejahtera"].update(letter_template=template.name))
+    file.unlink()
+    assert main(asked) == 0
+    assert Document(str(file)).paragraphs[0].text == "PEMERINTAH KABUPATEN UJI"
 
 
 def test_the_language_of_the_command_is_that_of_the_briefing(outline: Path) -> None:
@@ -59,6 +94,9 @@ def test_the_language_of_the_command_is_that_of_the_briefing(outline: Path) -> N
         (["--outline", "no-such", "--output", "x.pptx"], "lkpj-pertanian"),
         (["--draft", "no-such", "--output", "x.pptx"], "no-such"),
         (["--snapshot", "nono", "--output", "x.pptx"], "nono"),
+        (["--outline", "kosong", "--layout", "summary", "--output", "x.docx"], "PDF"),
+        (["--outline", "kosong", "--template", "no.docx", "--output", "x.pdf"], "DOCX"),
+        (["--outline", "kosong", "--template", "no.docx", "--output", "x.docx"], "no.docx"),
     ],
 )
 def test_bad_input_is_exit_2_with_a_sentence(
@@ -66,7 +104,7 @@ def test_bad_input_is_exit_2_with_a_sentence(
 ) -> None:
     assert main(["brief", *arguments]) == 2
     assert told in capsys.readouterr().err
-    assert not Path("x.pptx").exists()
+    assert not any(Path(f"x.{suffix}").exists() for suffix in WRITERS)
 
 
 def test_a_snapshot_is_created_shown_verified_and_compared(

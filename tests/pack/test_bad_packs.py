@@ -333,6 +333,16 @@ def test_a_coat_of_arms_is_a_picture_that_is_there(tmp_path, name, kind):
     assert [(p.kind, p.file) for p in problems_of(folder)] == [(kind, name)]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"), [("kop.docx", "file_missing"), ("kop.doc", "letter_kind")]
+)
+def test_a_letter_template_is_a_word_file_that_is_there(tmp_path, name, kind):
+    folder = write_small_pack(tmp_path)
+    (folder / "kop.doc").write_bytes(b"an older kind of file")
+    describe(folder, lambda d: d["sejahtera"].update(letter_template=name))
+    assert [(p.kind, p.file) for p in problems_of(folder)] == [(kind, name)]
+
+
 # --- Daily reports -----------------------------------------------------------------------------
 
 CORRECTIONS = "row_id,field,raw_value,corrected_value,kind,reason,evidence\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.briefing.model import Briefing
-from analytics.publishing.drawings import FONTS, Box, drawings_of
+from analytics.publishing.drawings import FONTS, Box, drawings_of, no_collecting
 from analytics.publishing.paper.content import document_of
 
 TEMPLATE = Path(__file__).with_name("layouts.typ")
@@ -36,7 +36,8 @@ def briefing_pdf(briefing: Briefing, *, layout: str = "report") -> bytes:
     drawings = drawings_of(
         briefing.exhibits, language=briefing.language, theme="light", box=CHART[layout]
     )
-    document = document_of(briefing, layout=layout, drawings=drawings)
+    with no_collecting():
+        document = document_of(briefing, layout=layout, drawings=drawings)
     return _compiler().compile(
         format="pdf",
         sys_inputs={"document": json.dumps(document, ensure_ascii=False)},

@@ -24,7 +24,15 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from analytics.briefing.model import BadLetter, Briefing, Exhibit, Gap, Grid, Listing, Part, Passage
 from analytics.figures.palette import LIGHT
 from analytics.i18n import text
-from analytics.publishing.drawings import Box, Drawing, Drawings, drawings_of, png_of, with_heading
+from analytics.publishing.drawings import (
+    Box,
+    Drawing,
+    Drawings,
+    drawings_of,
+    no_collecting,
+    png_of,
+    with_heading,
+)
 from analytics.publishing.fixed_zip import fixed
 from analytics.publishing.paper.content import (
     caption_words,
@@ -64,7 +72,8 @@ def briefing_docx(briefing: Briefing) -> bytes:
     """
     drawings = drawings_of(briefing.exhibits, language=briefing.language, theme="light", box=CHART)
     paper = _Paper(briefing, opened(briefing.cover.letter), drawings)
-    paper.write()
+    with no_collecting():
+        paper.write()
     target = io.BytesIO()
     paper.document.save(target)
     return fixed(target.getvalue(), moment=datetime.combine(briefing.today, time()))
