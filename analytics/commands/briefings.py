@@ -21,6 +21,7 @@ from analytics.commands.common import (
     moment,
     print_table,
 )
+from analytics.commands.people import acting, note
 from analytics.i18n import LANGUAGES, text
 from analytics.settings import Settings
 
@@ -195,10 +196,12 @@ def _create(office: Office, settings: Settings, options: argparse.Namespace) -> 
 
     if bool(options.outline) == bool(options.draft):
         return _bad(options, "one_of")
+    person = acting(settings, options, "keep_briefings")
     snapshot = freeze(
         office, _draft(office, options), edition=options.edition, language=options.lang,
-        created_by=options.person, now=moment(), address=snapshot_address(settings),
+        created_by=person.name, now=moment(), address=snapshot_address(settings),
     )  # fmt: skip
+    note(settings, person, "froze_briefing", object=snapshot.snapshot_id, region=options.region)
     print(snapshot.snapshot_id)
     return FINE
 

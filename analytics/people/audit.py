@@ -41,6 +41,10 @@ class Act(StrEnum):
     EXPORTED = "exported"
     ANSWERED_WARNING = "answered_warning"
     WROTE_REASON = "wrote_reason"
+    REPORTED_PROGRAMME = "reported_programme"
+    SET_BOARD = "set_board"
+    SAVED_BRIEFING = "saved_briefing"
+    FROZE_BRIEFING = "froze_briefing"
     SAVED_MAPPING = "saved_mapping"
 
 

@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from analytics.ledger.board import (
-    LONGEST_NAME,
     LONGEST_WHAT,
     LONGEST_WHO,
     REFRESH_SECONDS,
@@ -23,8 +22,10 @@ from analytics.ledger.board import (
 from analytics.overview.board import SCENES, known_scenes
 from analytics.overview.board_map import measure_code, weekly_measures
 from analytics.overview.freshness import dataset_titles
+from analytics.people.audit import Act
+from analytics.people.rights import NotAllowed, Person, Right, require
 from pages.board.plan import kept_plans, plan_in_force
-from pages.ui import cache, region, state
+from pages.ui import access, cache, region, state
 from pages.ui.navigation import link_to
 from pages.ui.plain_text import as_text
 from pages.ui.state import formatter, language, say
@@ -40,8 +41,13 @@ def show() -> None:
     link_to("board", label=say("board.page.open"))
     st.caption(say("board.page.open_note"))
     plan = plan_in_force()
-    chosen = _choose_scenes(plan)
-    _show_form(plan, chosen)
+    person = access.who_is_asking()
+    try:
+        require(person, Right.SET_BOARD)
+    except NotAllowed as refused:
+        st.info(refused.words(language()))
+    else:
+        _show_form(plan, _choose_scenes(plan), person)
     _show_history(kept_plans())
 
 
@@ -57,7 +63,7 @@ def _choose_scenes(plan: BoardPlan) -> list[str]:
     )  # fmt: skip
 
 
-def _show_form(plan: BoardPlan, chosen: list[str]) -> None:
+def _show_form(plan: BoardPlan, chosen: list[str], person: Person) -> None:
     with st.form("board_plan"):
         left, right = st.columns(2)
         with left:
@@ -71,9 +77,8 @@ def _show_form(plan: BoardPlan, chosen: list[str]) -> None:
         before = {one.name: one for one in plan.scenes}
         scenes = tuple(_scene_fields(before.get(name, SceneChoice(name))) for name in chosen)
         owners = _choose_owners(plan)
-        who = st.text_input(say("board.page.who"), max_chars=LONGEST_NAME, key="board_who")
         if st.form_submit_button(say("board.page.save"), key="board_save"):
-            _keep(BoardPlan(scenes, int(refresh), measure, owners), who=who)
+            _keep(BoardPlan(scenes, int(refresh), measure, owners), person)
 
 
 def _choose_measure(plan: BoardPlan) -> str:
@@ -125,13 +130,14 @@ def _scene_fields(before: SceneChoice) -> SceneChoice:
     )  # fmt: skip
 
 
-def _keep(plan: BoardPlan, *, who: str) -> None:
+def _keep(plan: BoardPlan, person: Person) -> None:
     try:
         with cache.store(state.region()).engine.begin() as connection:
-            keep_plan(connection, plan, who=who, at=datetime.now(UTC))
+            keep_plan(connection, plan, who=person.signature, at=datetime.now(UTC))
     except PlanRefused as refused:
         st.error(say(f"board.refused.{refused.fault}"))
         return
+    access.record(Act.SET_BOARD, who=person, object=", ".join(one.name for one in plan.scenes))
     st.success(say("board.page.saved"))
 
 

@@ -30,10 +30,12 @@ from analytics.figures.charts import chart_spec
 from analytics.figures.result import Label
 from analytics.jobs.render import JobFailed, run_job
 from analytics.ledger.snapshots import save_draft, saved_drafts
+from analytics.people.audit import Act
+from analytics.people.rights import NotAllowed, Person, Right, require
 from analytics.publishing.tables import file_name
 from pages.hearing import frozen
-from pages.hearing.office import ask_who, document, office
-from pages.ui import cart
+from pages.hearing.office import document, office
+from pages.ui import access, cart
 from pages.ui.figure import draw_spec
 from pages.ui.plain_text import as_text
 from pages.ui.state import language, say, settings, theme, to_address
@@ -409,34 +411,37 @@ def _json(draft: Draft) -> str:
 
 def _show_keeping(draft: Draft, briefing: Briefing, edition: Edition) -> None:
     st.subheader(say("briefing.page.keep"))
-    who = ask_who("briefing_who")
+    person = access.who_is_asking()
+    try:
+        require(person, Right.KEEP_BRIEFINGS)
+    except NotAllowed as refused:
+        st.info(refused.words(language()))
+        return
     left, right = st.columns(2, gap="large")
     with left:
         name = st.text_input(say("briefing.page.save_name"), key="briefing_name", max_chars=64)
         if st.button(say("briefing.page.save"), key="briefing_save", icon=":material/save:"):
-            _save(draft, name.strip(), who)
+            _save(draft, name.strip(), person)
     with right:
         st.caption(say("briefing.page.freeze_lead", edition=edition.stamp.number))
         if st.button(say("briefing.page.freeze"), key="briefing_freeze", icon=":material/ac_unit:"):
-            _freeze(draft, briefing, edition, who)
+            _freeze(draft, briefing, edition, person)
 
 
-def _save(draft: Draft, name: str, who: str) -> None:
-    if not name or not who:
+def _save(draft: Draft, name: str, person: Person) -> None:
+    if not name:
         st.error(say("briefing.page.name_needed"))
         return
     with office().store.engine.begin() as connection:
         save_draft(
-            connection, name, _json(replace(draft, name=name)), saved_by=who,
+            connection, name, _json(replace(draft, name=name)), saved_by=person.signature,
             saved_at=datetime.now(UTC),
         )  # fmt: skip
+    access.record(Act.SAVED_BRIEFING, who=person, object=name)
     st.success(say("briefing.page.saved", name=name))
 
 
-def _freeze(draft: Draft, briefing: Briefing, edition: Edition, who: str) -> None:
-    if not who:
-        st.error(say("briefing.page.who_needed"))
-        return
+def _freeze(draft: Draft, briefing: Briefing, edition: Edition, person: Person) -> None:
     if not briefing.exhibits:
         st.error(say("briefing.command.nothing"))
         return
@@ -445,10 +450,12 @@ def _freeze(draft: Draft, briefing: Briefing, edition: Edition, who: str) -> Non
             snapshot: str = run_job(
                 "analytics.jobs.briefings:freeze_briefing",
                 region=edition.stamp.region, edition=edition.stamp.number, draft=_json(draft),
-                language=language(), created_by=who, address=frozen.address(settings()),
+                language=language(), created_by=person.signature,
+                address=frozen.address(settings()),
             )  # fmt: skip
     except JobFailed as error:
         st.error(say("briefing.page.freeze_failed", why=str(error)))
         return
+    access.record(Act.FROZE_BRIEFING, who=person, object=snapshot)
     to_address(**{frozen.ADDRESS: snapshot})
     st.rerun()

@@ -12,7 +12,7 @@ from analytics.briefing.making import Made
 from analytics.briefing.model import Briefing
 from analytics.briefing.office import Office, coat_of_arms
 from analytics.editions.edition import Edition
-from pages.ui import access, cache, state
+from pages.ui import cache, state
 
 FIGURES_KEPT = 120
 KITCHENS_KEPT = 6
@@ -42,11 +42,3 @@ def _made(
     today: date,  # noqa: ARG001
 ) -> MutableMapping[str, Made]:
     return {}
-
-
-def ask_who(key: str) -> str:
-    """The name of who acts: the signed-in person, else what is typed."""
-    known = access.who_is_asking().name
-    if known:
-        return known
-    return st.text_input(state.say("briefing.page.who"), key=key, max_chars=128).strip()

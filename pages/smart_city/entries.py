@@ -19,21 +19,22 @@ from analytics.ledger.programme_entries import (
     entries_of,
     file_of,
 )
-from pages.ui import cache
-from pages.ui.access import Role, who_is_asking
+from analytics.people.audit import Act
+from analytics.people.rights import Person, Right, may
+from pages.ui import access, cache
 from pages.ui.plain_text import as_text
 from pages.ui.state import formatter, region, say
 
 MEGABYTE = 1024 * 1024
 
 
-def writer() -> str | None:
-    """The name under which the person at the browser may write; None for readers.
+def writer() -> Person | None:
+    """The person at the browser, who may write; None for readers.
 
     The only place of this page where the person is asked.
     """
-    person = who_is_asking()
-    return person.name if person.may(Role.OFFICER) and person.name else None
+    person = access.who_is_asking()
+    return person if may(person, Right.REPORT_PROGRAMMES) else None
 
 
 def kept(kind: EntryKind, subjects: Sequence[str] = ()) -> Mapping[str, Sequence[Entry]]:
@@ -85,8 +86,8 @@ def offer_form(
     with_proof: bool = False,
 ) -> None:
     """The form of a kind for one of the subjects (code: words), or why there is none."""
-    name = writer()
-    if name is None:
+    person = writer()
+    if person is None:
         st.caption(say("smart_city.page.only_officers"))
         return
     with st.form(f"smart_city_{kind.value}", clear_on_submit=True):
@@ -98,8 +99,8 @@ def offer_form(
     if is_sent:
         _keep(
             Entry(
-                kind, subject, words, name, datetime.now(UTC), edition.stamp.number, address,
-                dated, file.name if file else "", content=file.getvalue() if file else b"",
+                kind, subject, words, person.signature, datetime.now(UTC), edition.stamp.number,
+                address, dated, file.name if file else "", content=file.getvalue() if file else b"",
             )
         )  # fmt: skip
 
@@ -122,7 +123,8 @@ def _proof() -> tuple[str, date | None, object]:
 
 def _keep(entry: Entry) -> None:
     """Keeps the entry, or says why it cannot be kept; asks again who is writing."""
-    if writer() != entry.written_by:
+    person = writer()
+    if person is None:
         return
     try:
         with cache.store(region()).engine.begin() as connection:
@@ -130,5 +132,6 @@ def _keep(entry: Entry) -> None:
     except EntryRefused as refused:
         st.error(say(f"smart_city.form.refused.{refused.fault}", n=LONGEST_WORDS))
         return
+    access.record(Act.REPORTED_PROGRAMME, who=person, object=f"{entry.kind.value} {entry.subject}")
     st.toast(say("smart_city.form.saved"))
     st.rerun()

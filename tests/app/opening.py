@@ -5,10 +5,13 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from analytics.people.rights import Person, Role, SignedInBy
 from analytics.settings import PROJECT_ROOT
 from pages.ui.navigation import entry
 
 PATIENCE_S = 60
+# Her name would be markup where it were not shown as text.
+OFFICER = Person("siti", "Siti <b>", Role.OFFICER, "tani", SignedInBy.PASSWORD)
 
 
 def open_in_process(name: str, **address: str) -> AppTest:

@@ -9,13 +9,11 @@ import pytest
 from analytics.editions.store import open_store
 from analytics.jobs.render import run_job
 from analytics.ledger.two_figure_reasons import Quantity, Reason, add_reason, reasons_of
-from analytics.people.rights import Person, Role, SignedInBy
 from analytics.settings import load_settings
 from pages.agriculture.analysis_choices import SECTIONS
-from tests.app.opening import open_in_process
+from tests.app.opening import OFFICER, open_in_process
 
 RICE = Quantity("35.05", "padi", "production")
-OFFICER = Person("siti", "Siti Aminah", Role.OFFICER, "tani", SignedInBy.PASSWORD)
 FIGURES = {
     "specialisation": "LQ padi 2025", "shifts": "Shift-share padi", "klassen": "Klassen padi",
     "progress": "Produksi padi 2025", "clusters": "Produktivitas padi, 2025",

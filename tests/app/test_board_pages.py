@@ -39,13 +39,13 @@ def own_page(
 
 
 @pytest.mark.thorough
+@pytest.mark.usefixtures("as_officer")
 def test_a_saved_plan_is_what_the_board_shows(own_page: Callable[..., Any]) -> None:
     app = own_page("board_settings", lang="id")
     app.multiselect(key="board_chosen").set_value(["feeds", "prices"]).run()
     app.text_input(key="board_what_feeds").set_value("Rapat <b>data</b>")
     app.text_input(key="board_owner_feeds").set_value("Diskominfo")
     app.text_input(key="board_sender_visits").set_value("Disparbud")
-    app.text_input(key="board_who").set_value("Siti")
     app.button(key="board_save").click().run()
     assert [success.value for success in app.success]
     assert "Siti" in words_of(app)
@@ -56,13 +56,17 @@ def test_a_saved_plan_is_what_the_board_shows(own_page: Callable[..., Any]) -> N
     assert "Rapat &lt;b&gt;data&lt;/b&gt;" in words and "Diskominfo" in words
 
 
-@pytest.mark.thorough
-def test_a_plan_without_a_name_or_a_scene_is_not_saved(own_page: Callable[..., Any]) -> None:
+def test_the_public_cannot_set_the_board(own_page: Callable[..., Any]) -> None:
     app = own_page("board_settings", lang="id")
-    app.button(key="board_save").click().run()
-    assert [error.value for error in app.error] == ["Tuliskan nama Anda."]
+    assert not app.multiselect and not app.button
+    assert "Mengatur papan adalah hak petugas" in " ".join(one.value for one in app.info)
+
+
+@pytest.mark.thorough
+@pytest.mark.usefixtures("as_officer")
+def test_a_plan_without_a_scene_is_not_saved(own_page: Callable[..., Any]) -> None:
+    app = own_page("board_settings", lang="id")
     app.multiselect(key="board_chosen").set_value([]).run()
-    app.text_input(key="board_who").set_value("Siti")
     app.button(key="board_save").click().run()
     assert [error.value for error in app.error] == ["Pilih paling sedikit satu adegan."]
     assert "Papan belum pernah diatur" in " ".join(one.value for one in app.markdown)

@@ -14,6 +14,7 @@ from analytics.briefing.office import Office
 from analytics.briefing.snapshot import freeze
 from analytics.editions.store import open_store
 from analytics.figures.recipe import Recipe
+from tests.app.opening import OFFICER
 from tests.briefing.conftest import NOW
 from tests.store import Store
 
@@ -90,3 +91,15 @@ def test_an_unknown_snapshot_is_said(open_page: Callable[..., Any]) -> None:
     app = open_page("briefing", region="blitar", snapshot="<script>")
     assert not app.exception
     assert "Tidak ada salinan beku" in words(app)
+
+
+@pytest.mark.thorough
+def test_only_signed_in_people_keep_briefings(
+    open_page: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page("briefing", region="blitar", lang="id")
+    app = press(app, "Pakai")
+    assert "briefing_save" not in {one.key for one in app.button}
+    monkeypatch.setattr("pages.ui.access.who_is_asking", lambda: OFFICER)
+    app.run()
+    assert "briefing_save" in {one.key for one in app.button}

@@ -16,12 +16,9 @@ from analytics.smart_city.measures import budget_rows, measure_rows
 from analytics.smart_city.year_report import year_figures
 from pages.smart_city.choices import SECTIONS
 from pages.smart_city.year import workbook
-from pages.ui.access import Role, Visitor
-from tests.app.opening import open_in_process
+from tests.app.opening import OFFICER, open_in_process
 from tests.small_desk import NOW, TODAY, Desk
 from tests.small_pack import write_small_pack
-
-OFFICER = Visitor(role=Role.OFFICER, name="Siti Aminah")
 
 
 def opened(open_page, **address):
@@ -102,10 +99,9 @@ def test_the_public_reads_and_has_no_form(open_page):
 
 
 @pytest.fixture
-def officer(copy_of_store, monkeypatch):
+def officer(copy_of_store, monkeypatch, as_officer):
     for name, value in copy_of_store.environ.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr("pages.smart_city.entries.who_is_asking", lambda: OFFICER)
     return copy_of_store
 
 
@@ -124,10 +120,10 @@ def test_an_answer_keeps_its_words_name_and_question(officer):
     assert code == "score:evaluasi_tahunan:2019"
     assert (answer.words, answer.written_by) == (
         "Dinas <b>Kesehatan</b> *bukan* RSUD.",
-        OFFICER.name,
+        OFFICER.signature,
     )
     told = words_of(page)
-    assert "Ditulis Siti Aminah" in told
+    assert "Ditulis Siti <b> (siti)" in told
     assert "91 dari 92 pertanyaan belum dijawab" in told
 
 

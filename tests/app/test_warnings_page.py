@@ -15,15 +15,13 @@ from analytics.ledger.tables import warning_events, warning_runs, warnings
 from analytics.ledger.warnings import Action, KeptWarning, WarningRun, kept_warnings
 from analytics.people.audit import Act, Wanted, entries
 from analytics.people.database import open_people
-from analytics.people.rights import Person, Role, SignedInBy
 from analytics.prices.warning_rules import Kind
-from tests.app.opening import open_in_process
+from tests.app.opening import OFFICER, open_in_process
 from tests.store import Store
 
 AS_OF = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 Open = Callable[..., Any]
-OFFICER = Person("siti", "Siti <b>", Role.OFFICER, "ternak", SignedInBy.PASSWORD)
 
 
 @pytest.fixture(scope="module")
@@ -100,11 +98,6 @@ def answer(app: Any, number: int, *, action: Action, note: str) -> Any:
     app.text_area(key=f"note_{number}").set_value(note)
     app.button(key=f"send_{number}").click()
     return app.run()
-
-
-@pytest.fixture
-def as_officer(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pages.ui.access.who_is_asking", lambda: OFFICER)
 
 
 def test_the_public_reads_and_cannot_answer(open_warnings: Open) -> None:
