@@ -123,7 +123,7 @@ def test_an_answer_keeps_its_words_name_and_question(officer):
         OFFICER.signature,
     )
     told = words_of(page)
-    assert "Ditulis Siti <b> (siti)" in told
+    assert r"Ditulis Siti \<b\> (siti)" in told
     assert "91 dari 92 pertanyaan belum dijawab" in told
 
 

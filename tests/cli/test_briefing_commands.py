@@ -14,7 +14,9 @@ from pypdf import PdfReader
 
 from analytics.briefing.writers import WRITERS
 from analytics.cli import main
+from analytics.settings import load_settings
 from tests.briefing.conftest import MORE_YEARS
+from tests.small_desk import give_accounts
 from tests.small_pack import AGRICULTURE, describe
 
 OUTLINE = """
@@ -110,6 +112,7 @@ def test_bad_input_is_exit_2_with_a_sentence(
 def test_a_snapshot_is_created_shown_verified_and_compared(
     outline: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    give_accounts(load_settings())
     assert main(["snapshot", "create", "--outline", str(outline), "--as", "Siti"]) == 0
     snapshot = capsys.readouterr().out.strip()
     kept = outline.with_name("kept.pptx")
@@ -128,7 +131,7 @@ def test_a_snapshot_is_created_shown_verified_and_compared(
     assert "98 became 97" in capsys.readouterr().out
     assert main(["snapshot", "show", snapshot, "--format", "json"]) == 0
     facts = json.loads(capsys.readouterr().out)
-    assert (facts["edition"], facts["created_by"]) == (1, "Siti")
+    assert (facts["edition"], facts["created_by"]) == (1, "siti")
     assert {"pptx", "xlsx"} <= set(facts["files"])
     assert main(["snapshot", "show"]) == 0
     assert snapshot in capsys.readouterr().out

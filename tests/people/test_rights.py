@@ -15,7 +15,14 @@ from analytics.people.rights import (
 )
 
 FOR_ALL = {Right.EXPORT}
-FROM_OFFICER = {Right.UPLOAD, Right.ANSWER_WARNINGS, Right.WRITE_REASONS}
+FROM_OFFICER = {
+    Right.UPLOAD,
+    Right.ANSWER_WARNINGS,
+    Right.WRITE_REASONS,
+    Right.REPORT_PROGRAMMES,
+    Right.SET_BOARD,
+    Right.KEEP_BRIEFINGS,
+}
 FROM_VERIFIER = {Right.PUBLISH, Right.WITHDRAW, Right.CONFIRM_UNVERIFIED}
 FOR_ADMIN = {Right.MANAGE_USERS, Right.READ_AUDIT}
 
