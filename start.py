@@ -275,13 +275,16 @@ def prepare_data() -> None:
     marker.write_text(json.dumps({"state": state}), encoding="utf-8")
 
 
-def raise_warnings() -> None:
-    """Looks for price warnings at every start: what has stopped depends on the day.
+def look_around() -> None:
+    """Looks for price warnings at every start, since what has stopped depends on the day, and
+    reads the reviews that no run has read yet.
 
     That takes seconds which nobody should wait for, so it follows once the server answers.
     """
     if analytics("warn") != 0:
         print("Nobody looked for warnings; the app shows those of before.", file=sys.stderr)
+    if analytics("perceive") != 0:
+        print("Reviews were not read; the first reader of them waits.", file=sys.stderr)
 
 
 def installation() -> Settings:
@@ -346,7 +349,7 @@ def serve() -> int:
     try:
         if wait_until_up(server, f"http://127.0.0.1:{port}/healthz"):
             print(f"\nSejahtera: http://localhost:{port}   (stop with Ctrl+C)\n", flush=True)
-            raise_warnings()
+            look_around()
         return server.wait()
     except KeyboardInterrupt:
         server.terminate()

@@ -24,7 +24,7 @@ from analytics.briefing.draft import (
 )
 from analytics.briefing.making import BadRecipe
 from analytics.briefing.model import Briefing, Exhibit, Gap, Grid, Listing, Part, Passage
-from analytics.briefing.writers import WRITERS
+from analytics.briefing.writers import ALL, LAYOUTS
 from analytics.editions.edition import Edition
 from analytics.figures.charts import chart_spec
 from analytics.figures.result import Label
@@ -47,6 +47,7 @@ MIME = {
     "pdf": "application/pdf",
     "html": "text/html",
 }
+LAYOUT_NAMES = {"summary.pdf": "pdf_summary", "handout.pdf": "pdf_handout"}
 OPENED = "briefing_opened"
 VERSION = "briefing_version"
 SAVED = "saved:"
@@ -377,16 +378,21 @@ def _show_files(draft: Draft, briefing: Briefing, edition: Edition) -> None:
     told = say("briefing.page.counts", figures=len(briefing.exhibits), blanks=len(briefing.gaps))
     st.caption(told)
     with st.container(horizontal=True, key="briefing_files"):
-        for suffix in WRITERS:
+        for suffix in ALL:
             st.download_button(
-                suffix.upper(),
+                _kind(suffix),
                 data=partial(_file, draft, edition, suffix, language()),
                 file_name=briefing_file_name(draft, edition, suffix),
-                mime=MIME[suffix],
+                mime=MIME[suffix.rpartition(".")[2]],
                 key=f"briefing_file_{suffix}",
                 on_click="ignore",
                 help=say("briefing.page.file_help"),
             )
+
+
+def _kind(suffix: str) -> str:
+    """`PPTX`, or what a layout of the PDF is called."""
+    return say(f"briefing.page.{LAYOUT_NAMES[suffix]}") if suffix in LAYOUTS else suffix.upper()
 
 
 def briefing_file_name(draft: Draft, edition: Edition, suffix: str) -> str:

@@ -238,9 +238,7 @@ def test_address_does_not_wait_for_warnings(
     monkeypatch.setattr(start, "PYTHON", Path(sys.executable))
     monkeypatch.setattr(start, "wait_until_up", lambda *_: True)
     monkeypatch.setattr(start.subprocess, "Popen", lambda *_, **__: Ended())
-    monkeypatch.setattr(
-        start, "raise_warnings", lambda: said_before.append(capsys.readouterr().out)
-    )
+    monkeypatch.setattr(start, "look_around", lambda: said_before.append(capsys.readouterr().out))
     assert start.serve() == 0
     assert "http://localhost:8765" in said_before[0]
 
