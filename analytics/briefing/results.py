@@ -93,9 +93,13 @@ def _columns(edition: Edition, account: Account, language: str) -> tuple[str, ..
 
 def _row(edition: Edition, account: Account, group: pd.DataFrame, language: str) -> tuple[str, ...]:
     words, values = edition.vocabulary, group.groupby("indicator")["obs_value"].first()
+    units = group.groupby("indicator")["unit"].first()  # results of programmes differ in theirs
     write = Formatter(language)
     shown = [
-        _written(write, values.get(code), words.indicator(code)) for code in account.indicators
+        _written(write, values.get(code), words.indicator(code, unit=units.get(code)), language)
+        if code in values
+        else write.number(None)
+        for code in account.indicators
     ]
     notes = [label.in_language(language) for label in words.caveats(group["caveat"])]
     notes += [str(cell) for cell in group["obs_text"].fillna("").unique() if cell]
@@ -117,7 +121,8 @@ def share_pct(values: pd.Series, account: Account) -> float | None:
     return float(reached / base * 100)
 
 
-def _written(write: Formatter, value: float | None, indicator: Indicator) -> str:
+def _written(write: Formatter, value: float | None, indicator: Indicator, language: str) -> str:
     if indicator.unit.startswith("IDR"):
         return write.rupiah(value)
-    return write.number(value, indicator.decimals)
+    symbol = indicator.unit_symbol.in_language(language)
+    return f"{write.number(value, indicator.decimals)} {symbol}".strip()

@@ -88,7 +88,7 @@ def test_panel_has_all_that_stands_beside_a_figure(
     stamp = figure.result.edition
     assert stamp.region_name.in_language(language) in words
     assert {"id": f"edisi {stamp.number} (", "en": f"edition {stamp.number} ("}[language] in words
-    assert figure.result.sources[0].citation in words or len(figure.result.sources) > 1
+    assert figure.result.sources[0].cited(language) in words or len(figure.result.sources) > 1
 
 
 # Pages without a slider of two handles: AppTest sends back only one of its values.

@@ -25,10 +25,11 @@ def test_a_look_says_how_much_and_keeps_nothing(run, store, capsys):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("--as", "ani", "--reason", "x"), "one site or one period"),
-        (("--place", "pantai-serang", "--as", "ani"), "Say why"),
+        (("--reason", "x"), "one site or one period"),
+        (("--place", "pantai-serang"), "Say why"),
         (("--place", "pantai-serang", "--period", "x2024"), "cannot be read"),
-        (("--place", "nowhere", "--as", "ani", "--reason", "x"), "no unverified figure"),
+        (("--place", "pantai-serang", "--as", "ani", "--reason", "x"), "no active account"),
+        (("--place", "nowhere", "--reason", "x"), "no unverified figure"),
     ],
 )
 def test_what_cannot_be_done_is_bad_input_and_says_why(run, capsys, words, said):

@@ -21,6 +21,8 @@ PIN = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[[^]]*\])?==(\S+)")
 IMPORTED_AS = {
     "argon2-cffi": "argon2",
     "pillow": "PIL",
+    "python-docx": "docx",
+    "python-pptx": "pptx",
     "scikit-learn": "sklearn",
     "vl-convert-python": "vl_convert",
 }
