@@ -156,7 +156,8 @@ ABOUT_MORE = {
 # What a briefing cannot hold: a simulation is no fact of an edition. The others wait for an entry
 # in `analytics/briefing/makers.py`; this list may only shrink.
 NOT_MADE_AGAIN = (
-    "price_simulation", "price_weekly", "agro_brand", "brand_", "nps", "perception_", "promotion_gap", "resident_support",
+    "agro_brand", "brand_", "price_simulation", "price_weekly", "nps",
+    "perception_", "promotion_gap", "resident_support",
     "search_share", "share_of_voice", "smart_city_", "sub_brands", "tourism_accounts",
     "tourism_areas", "tourism_backtest", "tourism_calendar", "tourism_capacity", "tourism_effect",
     "tourism_feast", "tourism_growth", "tourism_hotel", "tourism_income", "tourism_length",
