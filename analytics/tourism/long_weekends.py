@@ -128,6 +128,7 @@ def _title(frame: pd.DataFrame) -> Statement:
         "names": row["names"],
         "start": Number(row["period_start"].date(), "date"),
         "days": Number(row["obs_value"], "number", {"decimals": 0}),
+        "months": MONTHS_AHEAD,
     }
     return Statement("visits.weekends.title.ahead", values)
 
