@@ -18,7 +18,10 @@ AXE = PROJECT_ROOT / "tests" / "axe" / "node_modules" / "axe-core" / "axe.min.js
 GRAVE = ("serious", "critical")
 # Findings on elements that are Streamlit's own and cannot be mended here: rule and a piece of the
 # element. The list may only shrink: an entry that is not found any more fails the test.
-STREAMLITS_OWN: frozenset[tuple[str, str]] = frozenset()
+# The list of pages on a telephone holds its sections as headings between the entries.
+STREAMLITS_OWN: frozenset[tuple[str, str]] = frozenset(
+    {("list", "stSidebarNavItems"), ("listitem", "e1o1t1hb4")}
+)
 LOOK = """() => axe.run(document, {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
   rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'],
@@ -100,8 +103,6 @@ def look_at_all(page: Page, axe: str, paths: Iterable[str], **choices: str) -> l
 def test_no_grave_finding_on_any_page(open_in: Callable[..., Page], axe: str) -> None:
     found = look_at_all(open_in("light"), axe, FIRST_VIEWS, lang="id", region="blitar")
     assert grave_ones(found) == []
-    excused = {owned(one) for one in found if owned(one)}
-    assert STREAMLITS_OWN - excused == set(), "No longer found: take it off the list."
 
 
 @pytest.mark.long
@@ -118,8 +119,12 @@ def test_no_grave_finding_on_any_page(open_in: Callable[..., Page], axe: str) ->
 def test_no_grave_finding_in_other_views(
     theme: str, size: str, paths: tuple[str, ...], open_in: Callable[..., Page], axe: str
 ) -> None:
-    page = open_in(theme, size=size)
-    assert grave_ones(look_at_all(page, axe, paths, lang="en", region="contoh")) == []
+    found = look_at_all(open_in(theme, size=size), axe, paths, lang="en", region="contoh")
+    left = {(one["rule"], one["element"][:200], one["path"]) for one in grave_ones(found)}
+    assert left == set()
+    if size == "telephone":
+        excused = {owned(one) for one in found if owned(one)}
+        assert STREAMLITS_OWN - excused == set(), "No longer found: take it off the list."
 
 
 BARRIERS = """() => { document.querySelector(
