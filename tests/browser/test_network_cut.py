@@ -51,7 +51,7 @@ def cut_off() -> Run:
 
 @pytest.mark.long
 def test_pages_maps_and_files_work_with_the_network_cut(store: Store, cut_off: Run) -> None:
-    plainly = ("-m", "pytest", "-q", "-p", "no:cacheprovider")
+    plainly = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not long")
     done = cut_off(*plainly, "tests/browser", f"--ignore={__file__}", store=store)
     assert done.returncode == 0, done.stdout
     assert " passed" in done.stdout
