@@ -12,7 +12,6 @@ from analytics.agriculture.balance_report import balance_report, monthly_balance
 from analytics.agriculture.cluster_report import COMPUTATION, REASONS, cluster_report
 from analytics.agriculture.derived import POINTS, computed_indicator
 from analytics.agriculture.map_view import QUANTILE, make_classes
-from analytics.agriculture.measures import in_both
 from analytics.agriculture.outlines import outlines
 from analytics.agriculture.progress_report import RANK, progress_report
 from analytics.agriculture.specialisation import (
@@ -32,6 +31,7 @@ from analytics.editions.edition import Edition
 from analytics.figures.category_map import category_layer
 from analytics.figures.figure import Column, Figure, Kind, code_names
 from analytics.figures.map_layer import MapLayer, map_layer
+from analytics.figures.names import in_both
 from analytics.figures.result import Label, Result, Statement
 from analytics.geography.classes import classify_change
 from analytics.geography.moran import CLUSTERS, UNTESTABLE

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import pandas as pd
 
 from analytics.agriculture.levels import MapLevel
-from analytics.agriculture.measures import Measure, in_both
+from analytics.agriculture.measures import Measure
 from analytics.agriculture.rows import MapRows
 from analytics.editions.edition import Edition, region_label
+from analytics.figures.names import listed
 from analytics.figures.result import Label, Source, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
@@ -77,25 +78,6 @@ def area_label(edition: Edition, code: str) -> Label:
         return region_label(edition.descriptor)
     name = edition.vocabulary.area_name(code)
     return Label(name, name)
-
-
-def listed(labels: Sequence[Label]) -> Label:
-    """Names as a list in words: `A, B, dan C`."""
-    return Label(
-        *(
-            _listed([label.in_language(language) for label in labels], language)
-            for language in ("id", "en")
-        )
-    )
-
-
-def _listed(names: list[str], language: str) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    if len(names) == 2:
-        return in_both("agriculture.list.two", first=names[0], last=names[1]).in_language(language)
-    joined = in_both("agriculture.list.more", first=", ".join(names[:-1]), last=names[-1])
-    return joined.in_language(language)
 
 
 def value_words(value: float, measure: Measure) -> Statement:

@@ -11,7 +11,6 @@ import pandas as pd
 from analytics.agriculture.answers import (
     area_label,
     caveats_of,
-    listed,
     one_row_an_area,
     rows_of,
     sources_of,
@@ -20,11 +19,12 @@ from analytics.agriculture.answers import (
 from analytics.agriculture.formulas import change_pct, change_points, ranks_from_highest
 from analytics.agriculture.levels import MapLevel, level_of_area, map_level
 from analytics.agriculture.map_report import PERCENT_UNIT, direction
-from analytics.agriculture.measures import Measure, in_both, measure_of, measures
+from analytics.agriculture.measures import Measure, measure_of, measures
 from analytics.agriculture.methods import method_names
 from analytics.agriculture.rows import CENTRE, COMMODITY_COUNT, MapRows, map_rows
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Fact
+from analytics.figures.names import in_both, listed
 from analytics.figures.result import Label, Number, Result, Statement
 from analytics.observations.concepts import Period
 from analytics.observations.status import ObsStatus

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.agriculture.answers import area_label, caveats_of, listed
+from analytics.agriculture.answers import area_label, caveats_of
 from analytics.agriculture.balance import rice_balance
 from analytics.agriculture.calendar_report import DATASET as MONTHLY
 from analytics.agriculture.derived import computed_indicator, percent, plain
@@ -23,6 +23,7 @@ from analytics.agriculture.levels import MapLevel, map_level
 from analytics.agriculture.panel import YEARLY, year_period
 from analytics.agriculture.rows import PRODUCTION, map_rows, weakest_status
 from analytics.editions.edition import Edition
+from analytics.figures.names import listed
 from analytics.figures.result import Label, Number, Result, Statement
 from analytics.observations.concepts import Indicator, Period, Source
 from analytics.observations.status import ObsStatus

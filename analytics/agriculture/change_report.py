@@ -18,9 +18,10 @@ from analytics.agriculture.comparison import compared
 from analytics.agriculture.formulas import change, change_pct, change_points, ranks_from_highest
 from analytics.agriculture.levels import MapLevel, map_level
 from analytics.agriculture.map_report import PERCENT_UNIT, direction
-from analytics.agriculture.measures import Measure, in_both, measure_of, within_sentence
+from analytics.agriculture.measures import Measure, measure_of, within_sentence
 from analytics.agriculture.rows import MapRows, map_rows
 from analytics.editions.edition import Edition, region_label
+from analytics.figures.names import in_both
 from analytics.figures.result import Indicator, Label, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.i18n import LANGUAGES

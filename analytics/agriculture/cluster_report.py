@@ -10,7 +10,6 @@ import pandas as pd
 from analytics.agriculture.answers import (
     area_label,
     caveats_of,
-    listed,
     one_row_an_area,
     rows_of,
     sources_of,
@@ -21,6 +20,7 @@ from analytics.agriculture.measures import Measure, measure_of
 from analytics.agriculture.outlines import neighbours_of
 from analytics.agriculture.rows import map_rows
 from analytics.editions.edition import Edition
+from analytics.figures.names import listed
 from analytics.figures.result import Label, Result, Statement
 from analytics.geography.moran import (
     ALPHA,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analytics.agriculture.measures import in_both
+from analytics.figures.names import in_both
 from analytics.figures.result import Label, Number
 from analytics.observations.concepts import Indicator
 

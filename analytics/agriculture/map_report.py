@@ -7,7 +7,6 @@ import pandas as pd
 from analytics.agriculture.answers import (
     area_label,
     caveats_of,
-    listed,
     method_label,
     notes_on_rows,
     one_row_an_area,
@@ -22,6 +21,7 @@ from analytics.agriculture.levels import MapLevel, map_level, own_region
 from analytics.agriculture.measures import Measure, measure_of, within_sentence
 from analytics.agriculture.rows import ALL_COMMODITIES, YIELD, MapRows, map_rows
 from analytics.editions.edition import Edition, region_label
+from analytics.figures.names import listed
 from analytics.figures.result import Label, Number, Result, Statement
 
 PERCENT_UNIT = "percent"

@@ -28,6 +28,7 @@ from analytics.agriculture.rows import (
     map_rows,
 )
 from analytics.editions.edition import Edition
+from analytics.figures.names import in_both
 from analytics.i18n import LANGUAGES, text
 from analytics.observations.concepts import Indicator, Label
 
@@ -263,8 +264,3 @@ def _name_in(key: str, indicator: Label, item: Label, language: str) -> str:
 def within_sentence(name: str) -> str:
     """A commodity's name with a small first letter, unless it starts with an abbreviation."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-def in_both(key: str, **values: object) -> Label:
-    """A text of the catalogue in both languages."""
-    return Label(*(text(key, language, **values) for language in LANGUAGES))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analytics.agriculture.measures import in_both
 from analytics.editions.edition import Edition
+from analytics.figures.names import in_both
 from analytics.figures.result import Label, Statement
 
 SHORT_NAMES = frozenset(

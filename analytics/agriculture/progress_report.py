@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analytics.agriculture.answers import area_label, caveats_of, listed, sources_of
+from analytics.agriculture.answers import area_label, caveats_of, sources_of
 from analytics.agriculture.derived import NO_UNIT, PERCENT, computed_indicator, percent, plain
 from analytics.agriculture.formulas import (
     LEAST_YEARS_OF_VARIATION,
@@ -29,6 +29,7 @@ from analytics.agriculture.rows import (
     traces_of,
 )
 from analytics.editions.edition import Edition
+from analytics.figures.names import listed
 from analytics.figures.result import Label, Number, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.geography.concentration import LARGEST, concentration_hhi, top_share_pct

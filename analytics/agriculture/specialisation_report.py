@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analytics.agriculture.answers import area_label, caveats_of, listed, sources_of
+from analytics.agriculture.answers import area_label, caveats_of, sources_of
 from analytics.agriculture.derived import POINTS, computed_indicator, percent, plain
 from analytics.agriculture.measures import within_sentence
 from analytics.agriculture.panel import CELL, Panel, panel
@@ -25,6 +25,7 @@ from analytics.agriculture.specialisation import (
     shift_share,
 )
 from analytics.editions.edition import Edition
+from analytics.figures.names import listed
 from analytics.figures.result import Label, Result, Statement
 from analytics.observations.concepts import Indicator, Period
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Column, Figure, Kind
+from analytics.figures.names import in_both
 from analytics.figures.result import Indicator, Label, Number, Period, Result, Statement
 from analytics.figures.sentences import written
 from analytics.i18n import LANGUAGES, text
@@ -20,7 +21,7 @@ from analytics.observations.status import ObsStatus
 from analytics.tourism.destinations import destinations_report
 from analytics.tourism.panel_answers import PanelChoice
 from analytics.tourism.rows import own_areas
-from analytics.tourism.words import in_both, listed
+from analytics.tourism.words import listed
 
 ASPECTS = (
     "supply", "centres", "price", "season", "destinations", "indication", "searches", "events",

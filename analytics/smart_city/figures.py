@@ -9,6 +9,7 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Annotation, Column, Fact, Figure, Kind, code_names
+from analytics.figures.names import in_both
 from analytics.figures.palette import THEME_COLOUR
 from analytics.figures.result import Label, Number, Period, Result, Statement
 from analytics.smart_city.evidence import evidence_labels
@@ -27,7 +28,6 @@ from analytics.smart_city.scores import SCORE
 from analytics.smart_city.words import (
     component_labels,
     dimension_labels,
-    in_both,
     score,
     state_label,
     sub_dimension_label,

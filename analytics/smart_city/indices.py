@@ -6,6 +6,7 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.editions.vocabulary import UnknownCode
+from analytics.figures.names import in_both, told
 from analytics.figures.result import Label, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.smart_city.formulas import segments
@@ -18,7 +19,6 @@ from analytics.smart_city.rows import (
     yearly,
 )
 from analytics.smart_city.scheme import INDICES
-from analytics.smart_city.words import in_both, told
 
 SELF_ASSESSED, TARGET = "self_assessed", "target"
 BREAK_COLUMNS = ("indicator", "from_year", "text_id", "text_en", "source_id")

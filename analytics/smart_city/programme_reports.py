@@ -6,6 +6,7 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.editions.vocabulary import UnknownCode
+from analytics.figures.names import in_both, told
 from analytics.figures.result import Indicator, Label, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
@@ -33,7 +34,7 @@ from analytics.smart_city.rows import (
     year_period,
 )
 from analytics.smart_city.scheme import DIMENSIONS, WHOLE_PCT
-from analytics.smart_city.words import computed, in_both, percent, told
+from analytics.smart_city.words import computed, percent
 
 TEXT = "text"
 STATUS = "programme_status"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import in_both
 from analytics.figures.result import Label, Result, Statement
 from analytics.ledger.programme_entries import Entry
 from analytics.smart_city.evidence import without_evidence
@@ -26,7 +27,7 @@ from analytics.smart_city.rows import (
 from analytics.smart_city.scheme import DIMENSIONS, INDICES, OVERARCHING, State
 from analytics.smart_city.score_reports import EVALUATION_ITEM
 from analytics.smart_city.scores import offered, weights_pct
-from analytics.smart_city.words import a_list, in_both
+from analytics.smart_city.words import a_list
 
 BETWEEN = ":"
 KINDS: tuple[str, ...] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Label, Number, Result, Statement
 from analytics.smart_city.rows import (
     SMART_CITY,
@@ -35,7 +36,6 @@ from analytics.smart_city.words import (
     score,
     score_indicator,
     state_label,
-    told,
 )
 
 EVALUATION_ITEM = "evaluasi_tahunan"

@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from analytics.figures.result import Indicator, Label, Number, Statement
-from analytics.i18n import LANGUAGES, text
+from analytics.figures import names
+from analytics.figures.names import in_both
+from analytics.figures.result import Indicator, Label, Number
 from analytics.smart_city.scheme import COMPONENTS, DIMENSIONS, State
 
 NAMES_TOLD = 8
 SCORE_DECIMALS = 2
-
-
-def in_both(key: str, **values: object) -> Label:
-    """A text of the catalogue in both languages; labels among the values follow the language."""
-    return Label(*(text(key, language, **_in(values, language)) for language in LANGUAGES))
-
-
-def _in(values: dict[str, object], language: str) -> dict[str, object]:
-    return {
-        name: value.in_language(language) if isinstance(value, Label) else value
-        for name, value in values.items()
-    }
 
 
 def dimension_labels() -> dict[str, Label]:
@@ -89,24 +78,4 @@ def percent(value: float, decimals: int = 1) -> Number:
 
 def listed(labels: Sequence[Label], *, at_most: int = NAMES_TOLD) -> Label:
     """Names as a list in words; many are cut short with how many more there are."""
-    shown, rest = list(labels[:at_most]), max(0, len(labels) - at_most)
-    return Label(
-        *(
-            _listed([label.in_language(language) for label in shown], rest, language)
-            for language in LANGUAGES
-        )
-    )
-
-
-def _listed(names: list[str], rest: int, language: str) -> str:
-    if rest:
-        return text("smart_city.names.cut", language, names=", ".join(names), n=rest)
-    if len(names) < 2:
-        return "".join(names)
-    kind = "two" if len(names) == 2 else "more"
-    return text(f"smart_city.names.{kind}", language, first=", ".join(names[:-1]), last=names[-1])
-
-
-def told(statements: Iterable[Statement | None]) -> tuple[Statement, ...]:
-    """The statements without those that have nothing to say."""
-    return tuple(statement for statement in statements if statement is not None)
+    return names.listed(labels, at_most=at_most)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Figure
+from analytics.figures.names import in_both
 from analytics.figures.result import Label, Statement
 from analytics.smart_city import figures
 from analytics.smart_city.evidence import evidence_report
@@ -34,7 +35,6 @@ from analytics.smart_city.score_reports import (
     weights_report,
 )
 from analytics.smart_city.scores import offered
-from analytics.smart_city.words import in_both
 
 OUTLINE = "smart-city"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Number, Period, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
@@ -20,7 +21,7 @@ from analytics.tourism.rows import (
     weakest_status,
     year_span,
 )
-from analytics.tourism.words import computed_indicator, known_indicator, percent, place_labels, told
+from analytics.tourism.words import computed_indicator, known_indicator, percent, place_labels
 
 PAD = "pad"
 TARGET, REVISED, REALISED = "revenue_target", "revenue_target_revised", "revenue_realised"

@@ -8,8 +8,8 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.editions.vocabulary import UnknownCode
+from analytics.figures.names import in_both
 from analytics.figures.result import Indicator, Label, Result, Statement
-from analytics.i18n import LANGUAGES, text
 from analytics.tourism.rows import YEAR, caveats_of, period_of, sources_of
 
 # Fewer people asked than this are not shown: their margin says more than their answer.
@@ -18,22 +18,17 @@ FRAME_COLUMNS = ("period_start", "period_end", "freq", "obs_value", "obs_status"
                  "caveat")  # fmt: skip
 
 
-def said(key: str, **values: object) -> Label:
-    """A text of the catalogue in both languages."""
-    return Label(*(text(key, language, **values) for language in LANGUAGES))
-
-
 def indicator_of(code: str, *, unit: str, decimals: int, better: str = "up") -> Indicator:
     """An indicator computed here; its words stand under `perception.indicator`."""
     return Indicator(
         code=code,
-        name=said(f"perception.indicator.{code}.name"),
+        name=in_both(f"perception.indicator.{code}.name"),
         unit=unit,
-        unit_symbol=said(f"perception.unit.{unit}"),
+        unit_symbol=in_both(f"perception.unit.{unit}"),
         decimals=decimals,
         better=better,
         aggregate="none",
-        definition=said(f"perception.indicator.{code}.definition"),
+        definition=in_both(f"perception.indicator.{code}.definition"),
     )
 
 
@@ -108,5 +103,5 @@ def missing_notes(name: str) -> tuple[Statement, Statement]:
     why = Statement(f"perception.missing.{name}", {"least": FEWEST_ASKED})
     if name == "reviews":  # words come from an export as it is, not from a form
         return why, Statement("perception.missing.cure_reviews")
-    template = said(f"perception.template.{name}")
+    template = in_both(f"perception.template.{name}")
     return why, Statement("perception.missing.cure", {"template": template})

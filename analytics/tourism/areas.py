@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Label, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
@@ -12,7 +13,7 @@ from analytics.tourism.formulas import change_pct, share_pct
 from analytics.tourism.panel_answers import PanelChoice, PanelRows, answer, grouped, panel_rows
 from analytics.tourism.rows import MONTH, VISITS, YEAR, own_areas, own_rows
 from analytics.tourism.site_months import common_cells
-from analytics.tourism.words import known_indicator, percent, told
+from analytics.tourism.words import known_indicator, percent
 from analytics.tourism.years import FOREIGN, TOTAL
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Column, Figure, Kind, code_names
+from analytics.figures.names import in_both
 from analytics.figures.result import Label, Result, Statement
-from analytics.tourism.answers import item_label, said
+from analytics.tourism.answers import item_label
 from analytics.tourism.brand_index import brand_label, part_label
 from analytics.tourism.perception_report import score_label
 
@@ -78,7 +79,7 @@ def gap_figure(edition: Edition, result: Result) -> Figure:
     names = {
         **_names(edition, result),
         "topic": _labels(topics, lambda item: item_label(edition, item)),
-        "side": _labels(SIDES, lambda side: said(f"perception.gap.side.{side}")),
+        "side": _labels(SIDES, lambda side: in_both(f"perception.gap.side.{side}")),
     }
     return Figure(
         result=result,
@@ -252,7 +253,7 @@ def peers_figure(edition: Edition, result: Result, *, regions: dict[str, Label])
 
 def trial_figure(edition: Edition, result: Result) -> Figure:
     """The stored index above the tried one."""
-    labels = _labels(("stored", "tried"), lambda which: said(f"brand.trial.which.{which}"))
+    labels = _labels(("stored", "tried"), lambda which: in_both(f"brand.trial.which.{which}"))
     names = {**_names(edition, result), "which": labels}
     return Figure(
         result=result,

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import in_both
 from analytics.figures.result import Indicator, Label, Number, Result, Statement
 from analytics.i18n import MISSING
 from analytics.perception.opinions import FEWEST_TEXTS
@@ -22,7 +23,6 @@ from analytics.tourism.answers import (
     indicator_of,
     missing_notes,
     nothing,
-    said,
     year_cells,
 )
 from analytics.tourism.brand_formulas import (
@@ -185,12 +185,12 @@ def _part_row(weight: PartWeight, value: PartValue | None, total: float) -> dict
 
 def part_label(part: str) -> Label:
     """What a part is called."""
-    return said(f"brand.part.{part}.name")
+    return in_both(f"brand.part.{part}.name")
 
 
 def brand_label(brand: str) -> Label:
     """What a brand is called."""
-    return said(f"brand.brand.{brand}")
+    return in_both(f"brand.brand.{brand}")
 
 
 def _parts_title(chosen: YearIndex | None, weights: Sequence[PartWeight]) -> Statement:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Number, Result, Statement
 from analytics.geography.concentration import LARGEST, concentration_hhi, top_share_pct
 from analytics.tourism.formulas import share_pct
@@ -18,7 +19,7 @@ from analytics.tourism.panel_answers import (
 )
 from analytics.tourism.rows import YEAR
 from analytics.tourism.site_months import common_cells
-from analytics.tourism.words import computed_indicator, listed, percent, place_labels, told
+from analytics.tourism.words import computed_indicator, listed, percent, place_labels
 
 
 def concentration_report(edition: Edition, *, choice: PanelChoice) -> Result:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import in_both, told
 from analytics.figures.result import Label, Period, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
@@ -22,7 +23,7 @@ from analytics.tourism.rows import (
     sources_of,
 )
 from analytics.tourism.site_months import comparable_years, site_months, uncounted_sites
-from analytics.tourism.words import in_both, kind_label, known_indicator, listed, place_labels, told
+from analytics.tourism.words import kind_label, known_indicator, listed, place_labels
 from analytics.tourism.years import TOTAL
 
 ALL_KINDS = "all"

@@ -13,10 +13,10 @@ from analytics.figures.figure import (
     ReferenceLine,
     code_names,
 )
+from analytics.figures.names import in_both
 from analytics.figures.palette import THEME_COLOUR
 from analytics.figures.result import Label, Result, Statement
 from analytics.tourism.effect_report import BY_FORECAST, BY_SITES, OBSERVED, WITHOUT
-from analytics.tourism.words import in_both
 
 BLUE = THEME_COLOUR["tourism"]
 

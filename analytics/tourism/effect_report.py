@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Label, Number, Period, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.ledger.forecasts import IssuedForecast
@@ -34,7 +35,6 @@ from analytics.tourism.words import (
     listed,
     percent,
     place_labels,
-    told,
 )
 from analytics.tourism.years import TOTAL
 

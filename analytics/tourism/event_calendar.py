@@ -7,12 +7,13 @@ from datetime import date
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Label, Number, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
 from analytics.tourism.event_days import event_rows
 from analytics.tourism.rows import caveats_of, period_of, sources_of, weakest_status
-from analytics.tourism.words import known_indicator, told
+from analytics.tourism.words import known_indicator
 
 VISITORS = "event_visitors"
 FEWEST_EDITIONS = 2

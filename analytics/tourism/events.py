@@ -7,11 +7,12 @@ from collections.abc import Mapping
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import in_both
 from analytics.figures.result import Label, Period, Result, Statement
 from analytics.figures.sentences import written
 from analytics.i18n import LANGUAGES
 from analytics.tourism.rows import BRANDING, YEAR, caveats_of, own_rows, period_of, sources_of
-from analytics.tourism.words import computed_indicator, in_both
+from analytics.tourism.words import computed_indicator
 
 BRAND, EVENTS, VILLAGES = "merek", "acara_budaya", "desa_wisata"
 LANES = (BRAND, EVENTS, VILLAGES)

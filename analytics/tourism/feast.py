@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Result, Statement
 from analytics.tourism.formulas import share_pct
 from analytics.tourism.holidays import idulfitri_days
@@ -26,7 +27,7 @@ from analytics.tourism.rows import (
     usual_source,
     weakest_status,
 )
-from analytics.tourism.words import computed_indicator, percent, told, years_listed
+from analytics.tourism.words import computed_indicator, percent, years_listed
 
 FEAST_DAYS = 10  # the days from 1 Syawal on that offices count as the Lebaran holiday
 OFFSETS = (-2, -1, 0, 1, 2)

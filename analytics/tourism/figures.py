@@ -17,6 +17,7 @@ from analytics.figures.figure import (
     ReferenceLine,
     code_names,
 )
+from analytics.figures.names import in_both
 from analytics.figures.palette import THEME_COLOUR
 from analytics.figures.result import Label, Number, Result, Statement
 from analytics.figures.sentences import written_number
@@ -26,7 +27,7 @@ from analytics.tourism.holidays import holiday_labels
 from analytics.tourism.mix import group_labels
 from analytics.tourism.rows import BASE_YEAR, MONTH, period_of
 from analytics.tourism.seasonality import EVEN_SHARE_PCT
-from analytics.tourism.words import in_both, kind_label, percent
+from analytics.tourism.words import kind_label, percent
 from analytics.tourism.years import TARGET, TOTAL, newest
 
 BLUE = THEME_COLOUR["tourism"]

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Number, Result, Statement
 from analytics.tourism.formulas import growth_split
 from analytics.tourism.panel_answers import PanelChoice, answer, panel_rows
@@ -18,7 +19,7 @@ from analytics.tourism.rows import (
     weakest_status,
     year_span,
 )
-from analytics.tourism.words import known_indicator, told
+from analytics.tourism.words import known_indicator
 from analytics.tourism.years import TOTAL
 
 BY_SITES, BY_VISITS = "sites", "visits_per_site"

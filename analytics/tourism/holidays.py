@@ -12,6 +12,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import in_both, told
 from analytics.figures.result import Label, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
@@ -30,7 +31,7 @@ from analytics.tourism.rows import (
     usual_source,
     weakest_status,
 )
-from analytics.tourism.words import in_both, known_indicator, listed, place_labels, told
+from analytics.tourism.words import known_indicator, listed, place_labels
 from analytics.tourism.years import TOTAL
 
 LEBARAN, CHRISTMAS, NEW_YEAR, BOTH = "lebaran", "christmas", "new_year", "christmas_new_year"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Number, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.tourism.rows import (
@@ -15,7 +16,7 @@ from analytics.tourism.rows import (
     region_rows,
     sources_of,
 )
-from analytics.tourism.words import known_indicator, told
+from analytics.tourism.words import known_indicator
 
 ITEM = "hotel"
 OCCUPANCY = "hotel_room_occupancy"

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Label, Number, Period, Result, Statement
 from analytics.observations.status import ObsStatus
 from analytics.tourism.holidays import daily_rows
 from analytics.tourism.rows import OTHER_SPAN, sources_of, usual_source, weakest_status
-from analytics.tourism.words import computed_indicator, listed, told
+from analytics.tourism.words import computed_indicator, listed
 
 # Days that are free in the whole country; fasting and local feasts are none.
 NATIONAL = (

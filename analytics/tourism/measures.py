@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import in_both, told
 from analytics.figures.result import Label, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.tourism.events import EVENT_UNITS
@@ -19,7 +20,7 @@ from analytics.tourism.revenue import ITEM as REVENUE
 from analytics.tourism.rows import BRANDING, NO_PLACE, caveats_of, own_rows, period_of, sources_of
 from analytics.tourism.targets import ATTAINMENT, OVER_TARGET
 from analytics.tourism.totals import GROWTH, GROWTH_TARGET
-from analytics.tourism.words import direction, in_both, percent, told
+from analytics.tourism.words import direction, percent
 from analytics.tourism.years import TARGET
 
 # Measures that have a figure of their own on the page.

@@ -7,6 +7,7 @@ import re
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import in_both, told
 from analytics.figures.result import Label, Result, Statement
 from analytics.tourism.formulas import share_pct
 from analytics.tourism.panel_answers import (
@@ -19,7 +20,7 @@ from analytics.tourism.panel_answers import (
 )
 from analytics.tourism.rows import BRANDING, YEAR, caveats_of, period_of, region_rows, sources_of
 from analytics.tourism.site_months import common_cells
-from analytics.tourism.words import computed_indicator, in_both, kind_label, percent, told
+from analytics.tourism.words import computed_indicator, kind_label, percent
 
 STATED_SHARE = re.compile(r"^(?:(?P<origin>domestic|foreign)_)?visits?_share_(?P<kind>[a-z]+)$")
 ALL_VISITORS = "all"

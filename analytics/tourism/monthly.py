@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
@@ -30,7 +31,6 @@ from analytics.tourism.words import (
     known_indicator,
     percent,
     place_labels,
-    told,
 )
 from analytics.tourism.years import TOTAL
 

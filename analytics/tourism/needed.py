@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Number, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
@@ -24,7 +25,7 @@ from analytics.tourism.rows import (
     year_span,
 )
 from analytics.tourism.site_months import MONTHS_IN_YEAR, site_months
-from analytics.tourism.words import known_indicator, percent, told
+from analytics.tourism.words import known_indicator, percent
 from analytics.tourism.years import TARGET, TOTAL, yearly
 
 SO_FAR, NEEDED, LAST_YEAR = "so_far", "needed", "last_year"

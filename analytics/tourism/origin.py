@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Number, Result, Statement
 from analytics.figures.sentences import plain_number, written_number
 from analytics.tourism.formulas import change_pct, share_pct
 from analytics.tourism.rows import VISITS, caveats_of, period_of, sources_of
-from analytics.tourism.words import direction, known_indicator, percent, told, years_listed
+from analytics.tourism.words import direction, known_indicator, percent, years_listed
 from analytics.tourism.years import DOMESTIC, FOREIGN, TOTAL, newest, with_gaps, yearly
 
 

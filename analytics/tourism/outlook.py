@@ -11,6 +11,7 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Figure, Kind, code_names
+from analytics.figures.names import in_both, told
 from analytics.figures.palette import THEME_COLOUR
 from analytics.figures.result import Indicator, Label, Number, Result, Statement
 from analytics.figures.sentences import written_number
@@ -24,7 +25,7 @@ from analytics.tourism.panel_answers import PanelChoice, monthly_sums, panel_row
 from analytics.tourism.rows import MONTH, caveats_of, period_of, sources_of
 from analytics.tourism.site_months import site_months
 from analytics.tourism.visit_series import FIRST_YEAR, are_forecast
-from analytics.tourism.words import in_both, known_indicator, place_labels, told
+from analytics.tourism.words import known_indicator, place_labels
 from analytics.tourism.years import TOTAL
 
 STEP = "MS"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.tourism.formulas import attainment_pct, change_pct, share_pct
@@ -23,7 +24,7 @@ from analytics.tourism.rows import (
     weakest_status,
 )
 from analytics.tourism.site_months import site_months
-from analytics.tourism.words import known_indicator, percent, told
+from analytics.tourism.words import known_indicator, percent
 from analytics.tourism.years import DOMESTIC, FOREIGN, TARGET, TOTAL, yearly
 
 CUMULATIVE = "visits_cumulative"

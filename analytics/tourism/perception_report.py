@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import in_both
 from analytics.figures.result import Label, Number, Result, Statement
 from analytics.jobs.perception import perceived
 from analytics.perception.aspects import SCORES
@@ -20,7 +21,6 @@ from analytics.tourism.answers import (
     missing_notes,
     nothing,
     ranged,
-    said,
     year_cells,
 )
 from analytics.tourism.brand_formulas import is_apart
@@ -121,7 +121,7 @@ def _score_row(name: str, counts: dict[str, float], mean: float) -> dict[str, ob
 
 def score_label(name: str) -> Label:
     """What a score is called."""
-    return said(f"perception.score.{name}")
+    return in_both(f"perception.score.{name}")
 
 
 def _scores_title(frame: pd.DataFrame, year: int) -> Statement:

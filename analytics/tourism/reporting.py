@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Result, Statement
 from analytics.observations.status import ObsStatus
 from analytics.tourism.panel_answers import (
@@ -16,7 +17,7 @@ from analytics.tourism.panel_answers import (
 )
 from analytics.tourism.rows import YEAR, usual_source, weakest_status, year_span
 from analytics.tourism.site_months import MONTHS_IN_YEAR
-from analytics.tourism.words import computed_indicator, told
+from analytics.tourism.words import computed_indicator
 
 
 def reporting_report(edition: Edition, *, choice: PanelChoice) -> Result:

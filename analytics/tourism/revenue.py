@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.tourism.formulas import attainment_pct
 from analytics.tourism.rows import BRANDING, YEAR, caveats_of, period_of, region_rows, sources_of
-from analytics.tourism.words import known_indicator, percent, told, years_listed
+from analytics.tourism.words import known_indicator, percent, years_listed
 
 ITEM = "pendapatan_pariwisata"
 RUPIAH = "IDR"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Number, Result, Statement
 from analytics.observations.status import ObsStatus
 from analytics.tourism.formulas import (
@@ -35,7 +36,6 @@ from analytics.tourism.words import (
     known_indicator,
     percent,
     place_labels,
-    told,
     years_listed,
 )
 from analytics.tourism.years import TOTAL

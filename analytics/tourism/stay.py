@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Number, Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.tourism.rows import (
@@ -16,7 +17,7 @@ from analytics.tourism.rows import (
     sources_of,
     weakest_status,
 )
-from analytics.tourism.words import known_indicator, told
+from analytics.tourism.words import known_indicator
 
 HOTEL_SURVEY = "hotel_survey"
 OCCUPANCY, STAY = "hotel_room_occupancy", "length_of_stay"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Result, Statement
 from analytics.figures.sentences import written_number
 from analytics.observations.status import ObsStatus
@@ -18,13 +19,7 @@ from analytics.tourism.rows import (
     sources_of,
     usual_source,
 )
-from analytics.tourism.words import (
-    computed_indicator,
-    known_indicator,
-    percent,
-    told,
-    years_listed,
-)
+from analytics.tourism.words import computed_indicator, known_indicator, percent, years_listed
 from analytics.tourism.years import TARGET, TOTAL, newest, yearly
 
 ATTAINMENT, OVER_TARGET = "visits_target_attainment", "visits_over_target"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analytics.editions.edition import Edition
+from analytics.figures.names import told
 from analytics.figures.result import Result, Statement
 from analytics.figures.sentences import plain_number, written_number
 from analytics.observations.status import ObsStatus
@@ -17,7 +18,7 @@ from analytics.tourism.rows import (
     period_of,
     sources_of,
 )
-from analytics.tourism.words import direction, known_indicator, percent, told, years_listed
+from analytics.tourism.words import direction, known_indicator, percent, years_listed
 from analytics.tourism.years import TARGET, TOTAL, newest, with_gaps, year_row, yearly
 
 GROWTH, GROWTH_TARGET = "visits_growth", "visits_growth_target"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Column, Figure, Kind, ReferenceLine, code_names
+from analytics.figures.names import in_both
 from analytics.figures.palette import THEME_COLOUR
 from analytics.figures.result import Result, Statement
 from analytics.tourism.feast import OFFSETS
 from analytics.tourism.growth import BY_SITES, BY_VISITS
 from analytics.tourism.needed import LAST_YEAR, NEEDED, SO_FAR
-from analytics.tourism.words import in_both
 
 BLUE = THEME_COLOUR["tourism"]
 WHOLE_PCT = 100.0

@@ -8,44 +8,18 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.editions.vocabulary import UnknownCode
-from analytics.figures.result import Indicator, Label, Number, Statement
-from analytics.i18n import LANGUAGES, MissingText, text
+from analytics.figures import names
+from analytics.figures.names import in_both
+from analytics.figures.result import Indicator, Label, Number
+from analytics.i18n import MissingText
 
 NAMES_TOLD = 12
 PERCENT_DECIMALS = 1
 
 
-def in_both(key: str, **values: object) -> Label:
-    """A text of the catalogue in both languages; labels among the values follow the language."""
-    return Label(*(text(key, language, **_in(values, language)) for language in LANGUAGES))
-
-
-def _in(values: dict[str, object], language: str) -> dict[str, object]:
-    return {
-        name: value.in_language(language) if isinstance(value, Label) else value
-        for name, value in values.items()
-    }
-
-
 def listed(labels: Sequence[Label], *, at_most: int = NAMES_TOLD) -> Label:
-    """Names as a list in words: `A, B, dan C`; many are cut short with how many there are more."""
-    shown = list(labels[:at_most])
-    rest = len(labels) - len(shown)
-    return Label(
-        *(
-            _listed([label.in_language(language) for label in shown], rest, language)
-            for language in LANGUAGES
-        )
-    )
-
-
-def _listed(names: list[str], rest: int, language: str) -> str:
-    if rest:
-        return text("tourism.list.cut", language, names=", ".join(names), n=rest)
-    if len(names) < 2:
-        return "".join(names)
-    kind = "two" if len(names) == 2 else "more"
-    return text(f"tourism.list.{kind}", language, first=", ".join(names[:-1]), last=names[-1])
+    """Names as a list in words; many are cut short with how many more there are."""
+    return names.listed(labels, at_most=at_most)
 
 
 def years_listed(years: Iterable[int]) -> Label:
@@ -118,8 +92,3 @@ def direction(size: float, *, same_within: float = 0.05) -> str:
     if abs(size) < same_within:
         return "same"
     return "up" if size > 0 else "down"
-
-
-def told(statements: Iterable[Statement | None]) -> tuple[Statement, ...]:
-    """The statements without those that have nothing to say."""
-    return tuple(statement for statement in statements if statement is not None)

@@ -10,6 +10,7 @@ from analytics.editions.edition import Edition
 from analytics.figures.map_layer import map_layer
 from analytics.figures.result import Result
 from analytics.geography.classes import classify
+from analytics.geography.levels import inner_level
 from analytics.overview import agro_brand
 from analytics.tourism.site_map import kind_layers
 from pages.ui import cache, geometry
@@ -18,15 +19,6 @@ from pages.ui.maps import show_map
 from pages.ui.state import language, say, theme
 
 MAP_PX = 460
-
-
-def own_level(edition: Edition) -> str | None:
-    """The level of areas inside the region, if the edition has its outlines."""
-    inside = set(edition.vocabulary.children(edition.ref_area))
-    for level in edition.boundary_levels:
-        if level in edition.region["levels"] and set(edition.vocabulary.of_level(level)) & inside:  # type: ignore[operator]
-            return level
-    return None
 
 
 def draw_map(edition: Edition, centres: Result, destinations: Result, *, level: str) -> None:
@@ -66,7 +58,7 @@ st.title(say("agro_brand.page.title"))
 st.caption(say("agro_brand.page.lead"))
 meeting = cache.result(agro_brand.meeting_report, edition)
 show_figure(agro_brand.meeting_figure(meeting, language=language()), key="agro_brand")
-own = own_level(edition)
+own = inner_level(edition)
 centres = cache.result(agro_brand.centres_by_area, edition)
 if own is not None and not centres.is_empty:
     st.header(centres.title.words(language()))

@@ -10,7 +10,7 @@ from pages.ui import cache
 from pages.ui.downloads import MIME
 from pages.ui.state import language, region, say
 
-MAKE = "analytics.jobs.template:template_content"
+MAKE = "analytics.desk.files:template"
 
 
 def offer_templates() -> None:

@@ -12,6 +12,7 @@ from analytics.editions.edition import Edition
 from analytics.figures.map_layer import PointLayer
 from analytics.figures.map_legend import point_symbol_html
 from analytics.figures.result import Result
+from analytics.geography.levels import inner_level
 from analytics.tourism import figures
 from analytics.tourism.destinations import (
     ALL_KINDS,
@@ -41,7 +42,7 @@ def show(edition: Edition, *, with_unverified: bool) -> None:
     choice, period, kind, labels = _choose(edition, with_unverified=with_unverified)
     result = cache.result(destinations_report, edition, period=period, kind=kind, choice=choice)
     figure = figures.destinations_figure(edition, result, language=language())
-    level = own_level(edition)
+    level = inner_level(edition)
     if result.frame.empty or level is None:
         show_figure(figure, key="tourism_map")
         return
@@ -101,15 +102,6 @@ def _choose_period(edition: Edition, **asked: bool) -> str:
         words=lambda code: periods[code].words(language())
         if code in periods else say("tourism.period.none"),
     )  # fmt: skip
-
-
-def own_level(edition: Edition) -> str | None:
-    """The level of areas inside the region, if the edition has its outlines."""
-    inside = set(edition.vocabulary.children(edition.ref_area))
-    for level in edition.boundary_levels:
-        if level in edition.region["levels"] and set(edition.vocabulary.of_level(level)) & inside:  # type: ignore[operator]
-            return level
-    return None
 
 
 def _show_kinds(points: Sequence[PointLayer]) -> None:

@@ -5,10 +5,10 @@ import io
 import pytest
 from openpyxl import load_workbook
 
+from analytics.desk.files import template
 from analytics.editions.publish import publish_pack
 from analytics.editions.store import open_store
 from analytics.ingest.templates import DATA_SHEET
-from analytics.jobs.template import template_content
 from analytics.ledger.programme_entries import EntryKind, entries_of
 from analytics.pack.reader import read_pack
 from analytics.settings import load_settings
@@ -141,7 +141,7 @@ def test_evidence_without_address_and_file_is_refused_in_words(officer):
 
 def filled(region, dataset, figures):
     """The template as the page offers it, with `figures` (heading: value) in its first row."""
-    content = template_content(region, dataset, "id", TODAY)
+    content = template(region, dataset, TODAY, "id")
     book = load_workbook(io.BytesIO(content))
     sheet = book[DATA_SHEET]
     headings = [str(cell.value) for cell in sheet[1]]

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import count
 
 import pytest
 
@@ -14,11 +13,7 @@ from analytics.ledger.board import (
     keep_plan,
     plans,
 )
-from tests.editions.test_publish import settings_for
-from tests.ledger.test_postgres import load
-from tests.small_pack import write_small_pack
 
-NUMBERS = count(1)
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 WORDS = "Rapat <b>TPID</b> {n}; -- 'beras'"
 FIRST = BoardPlan(
@@ -28,18 +23,6 @@ FIRST = BoardPlan(
     owners={"prices": "Dinas Perdagangan"},
 )
 SECOND = BoardPlan(scenes=(SceneChoice("feeds"),))
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def engine(request, tmp_path):
-    region = f"papan{next(NUMBERS)}"  # the database lives as long as the run
-    write_small_pack(tmp_path / "data" / region)
-    settings = replace(settings_for(tmp_path, region), default_region=region)
-    if request.param == "postgres":
-        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
-    store, _ = load(settings, region)
-    yield store.engine
-    store.engine.dispose()
 
 
 def test_the_newest_plan_comes_first_and_earlier_ones_stay_as_they_were(engine):

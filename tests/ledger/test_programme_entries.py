@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from itertools import count
 
 import pytest
 from sqlalchemy import delete, func, select, update
@@ -24,7 +23,6 @@ from tests.editions.test_publish import settings_for
 from tests.ledger.test_postgres import load
 from tests.small_pack import write_small_pack
 
-NUMBERS = count(1)
 PDF = b"%PDF-1.7 laporan"
 FIRST = Entry(
     EntryKind.ANSWER, "owner:e_health:", "Dinas Kesehatan.", "Siti",
@@ -36,18 +34,6 @@ EVIDENCE = replace(
     FIRST, kind=EntryKind.EVIDENCE, subject="e_health:2024:output", dated=date(2024, 12, 1),
     file_name="Laporan.PDF", content=PDF,
 )  # fmt: skip
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def engine(request, tmp_path):
-    region = f"isian{next(NUMBERS)}"  # the database lives as long as the run
-    write_small_pack(tmp_path / "data" / region)
-    settings = replace(settings_for(tmp_path, region), default_region=region)
-    if request.param == "postgres":
-        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
-    store, _ = load(settings, region)
-    yield store.engine
-    store.engine.dispose()
 
 
 def test_the_newest_comes_first_and_earlier_ones_stay(engine):

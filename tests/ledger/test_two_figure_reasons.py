@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from itertools import count
 
 import pytest
 from sqlalchemy import func, select
@@ -16,28 +15,12 @@ from analytics.ledger.two_figure_reasons import (
     add_reason,
     reasons_of,
 )
-from tests.editions.test_publish import settings_for
-from tests.ledger.test_postgres import load
-from tests.small_pack import write_small_pack
 
-NUMBERS = count(1)
 RICE = Quantity("88.01", "padi", "production")
 FIRST = Reason("2023", "Dinas menghitung luas tambah tanam.", "Siti",
                datetime(2026, 11, 24, 2, 0, tzinfo=UTC), 1)  # fmt: skip
 SECOND = replace(FIRST, reason="Termasuk padi ladang.", written_by="Budi",
                  written_at=datetime(2026, 11, 25, 2, 0, tzinfo=UTC))  # fmt: skip
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def engine(request, tmp_path):
-    region = f"alasan{next(NUMBERS)}"  # the database lives as long as the run
-    write_small_pack(tmp_path / "data" / region)
-    settings = replace(settings_for(tmp_path, region), default_region=region)
-    if request.param == "postgres":
-        settings = replace(settings, database_url=request.getfixturevalue("postgres_url"))
-    store, _ = load(settings, region)
-    yield store.engine
-    store.engine.dispose()
 
 
 def test_the_newest_reason_comes_first_and_earlier_ones_stay(engine):
