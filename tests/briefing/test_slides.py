@@ -22,6 +22,8 @@ from analytics.publishing.plot import plot_of
 from analytics.publishing.slides import HEIGHT_IN, WIDTH_IN, briefing_pptx
 from tests.figures.drawn_charts import figure_of
 
+pytestmark = pytest.mark.thorough
+
 TODAY = date(2026, 11, 24)
 EVIL = "<script>alert(1)</script> & 'kutip' \"ganda\" \x07"
 LONG = "Produktivitas padi sawah irigasi teknis pada musim tanam kedua " * 6

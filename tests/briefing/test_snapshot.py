@@ -25,6 +25,8 @@ from analytics.ledger.tables import briefing_drafts, snapshot_files, snapshots
 from tests.briefing.conftest import MORE_YEARS, NOW, load
 from tests.small_pack import AGRICULTURE
 
+pytestmark = pytest.mark.thorough
+
 SUFFIXES = tuple(ALL)
 
 

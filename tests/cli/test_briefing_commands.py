@@ -19,6 +19,8 @@ from tests.briefing.conftest import MORE_YEARS
 from tests.small_desk import give_accounts
 from tests.small_pack import AGRICULTURE, describe
 
+pytestmark = pytest.mark.thorough
+
 OUTLINE = """
 title = { id = "Paparan uji", en = "Test briefing" }
 [[section]]

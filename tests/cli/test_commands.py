@@ -11,6 +11,8 @@ from analytics.cli import main
 from analytics.commands.common import BAD_INPUT, FAULT, FINE
 from tests.small_pack import AGRICULTURE, write_small_pack
 
+pytestmark = pytest.mark.thorough
+
 
 def exported(capsysbinary, *arguments):
     assert main(["export", "agriculture", *arguments]) == FINE

@@ -30,6 +30,8 @@ from analytics.settings import PROJECT_ROOT, Settings, SettingsError, load_setti
 from tests.ingest.layout_files import BPS_ANSWER, EXAMPLES
 from tests.small_desk import give_accounts
 
+pytestmark = pytest.mark.thorough
+
 TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FILES = {example.layout: example.content for example in EXAMPLES}

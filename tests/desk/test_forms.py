@@ -19,6 +19,8 @@ from analytics.observations.table import EDITION_COLUMNS
 from analytics.pack.reader import read_pack
 from analytics.settings import PROJECT_ROOT
 
+pytestmark = pytest.mark.thorough
+
 TODAY = date(2026, 11, 24)
 
 

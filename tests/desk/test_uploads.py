@@ -10,6 +10,8 @@ from analytics.desk.uploads import held, hold, let_go, shown_name
 from analytics.ledger.desk import DeskRefused
 from tests.small_desk import NOW, Desk
 
+pytestmark = pytest.mark.thorough
+
 
 def test_a_file_is_found_again_by_its_owner_alone(desk: Desk) -> None:
     token = hold(desk.settings, "uji", b"a;b", name="../../etc/x.csv", owner="siti", now=NOW)

@@ -15,6 +15,8 @@ from analytics.pack.reader import read_pack
 from tests.editions.test_publish import settings_for
 from tests.small_pack import AGRICULTURE, describe, write_small_pack
 
+pytestmark = pytest.mark.thorough
+
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 LATER = (
     AGRICULTURE.replace("A,100.5,,t,A,s_official,", "A,101.5,,t,A,s_official,")  # another number

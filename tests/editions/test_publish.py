@@ -14,6 +14,8 @@ from analytics.pack.reader import read_pack
 from analytics.settings import Settings
 from tests.small_pack import AGRICULTURE, write_small_pack
 
+pytestmark = pytest.mark.thorough
+
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 

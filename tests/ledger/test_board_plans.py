@@ -14,6 +14,8 @@ from analytics.ledger.board import (
     plans,
 )
 
+pytestmark = pytest.mark.thorough
+
 NOON = datetime(2026, 11, 24, 5, 0, tzinfo=UTC)
 WORDS = "Rapat <b>TPID</b> {n}; -- 'beras'"
 FIRST = BoardPlan(

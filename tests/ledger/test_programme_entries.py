@@ -23,6 +23,8 @@ from tests.editions.test_publish import settings_for
 from tests.ledger.test_postgres import load
 from tests.small_pack import write_small_pack
 
+pytestmark = pytest.mark.thorough
+
 PDF = b"%PDF-1.7 laporan"
 FIRST = Entry(
     EntryKind.ANSWER, "owner:e_health:", "Dinas Kesehatan.", "Siti",

@@ -12,6 +12,8 @@ from analytics.cli import main
 from analytics.commands.common import BAD_INPUT, FINE
 from tests.small_pack import AGRICULTURE, square, write_small_pack
 
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

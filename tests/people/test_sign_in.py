@@ -27,6 +27,8 @@ from analytics.people.sign_in import (
 from analytics.people.tables import audit_log, sessions, tickets
 from analytics.settings import AccountRules, ProviderRules
 
+pytestmark = pytest.mark.thorough
+
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
 RULES = AccountRules(lock_after=3)
 OWNER = Person("terminal:x", "x", Role.ADMIN, "", SignedInBy.TERMINAL)

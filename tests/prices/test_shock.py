@@ -9,6 +9,8 @@ import pytest
 from analytics.prices.shock import cumulative_elasticity, lebaran_factors, shock_factors
 from tests.prices.drawn_tables import drawn_table
 
+pytestmark = pytest.mark.thorough
+
 MONTHS = pd.date_range("2020-01-01", periods=80, freq="MS")
 
 
