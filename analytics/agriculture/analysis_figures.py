@@ -124,13 +124,20 @@ def progress(edition: Edition, *, language: str, **choices: Any) -> Analysis:
         classes=make_classes(result.frame["obs_value"], method=QUANTILE, count=5),
         selected=choices.get("focus") or edition.ref_area,
     )  # fmt: skip
-    drawn = Kind.TABLE if choices["aspect"] == RANK else Kind.BARS
-    columns = _rank_columns(result) if choices["aspect"] == RANK else main.columns
+    if choices["aspect"] == RANK:
+        return Analysis(main, _under(_ranking(main)), layer)
     bars = replace(
-        main, kind=drawn, category="ref_area", columns=columns,
+        main, kind=Kind.BARS, category="ref_area",
         emphasis=(str(choices.get("focus") or edition.ref_area),),
     )  # fmt: skip
     return Analysis(main, _under(bars), layer)
+
+
+def _ranking(main: Figure) -> Figure:
+    """Ranks by year as a table, the first of the newest year on top."""
+    result = main.result
+    ranked = replace(result, frame=result.frame.sort_values("obs_value", kind="stable"))
+    return replace(main, result=ranked, kind=Kind.TABLE, columns=_rank_columns(result))
 
 
 def clusters(edition: Edition, *, language: str, **choices: Any) -> Analysis:

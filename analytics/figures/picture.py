@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 from xml.etree import ElementTree
 
@@ -73,12 +73,35 @@ class PictureEvent:
 
 
 @dataclass(frozen=True)
+class PictureRow:
+    """One row of a table: what it is about, its value, and what else it says."""
+
+    name: str
+    value: str
+    details: str
+
+
+@dataclass(frozen=True)
+class PictureRows:
+    """Rows of a table under the headings of names and value; `more` tells of those left out."""
+
+    names: str
+    value: str
+    rows: tuple[PictureRow, ...]
+    more: str
+
+
+@dataclass(frozen=True)
 class PictureContent:
-    """What is drawn: one chart or small ones beside each other, or events; and the key."""
+    """What is drawn: one chart or small ones beside each other, events or rows; and the key."""
 
     charts: tuple[PictureChart, ...] = ()
     key: tuple[KeyEntry, ...] = ()
     events: tuple[PictureEvent, ...] = ()
+    table: PictureRows | None = None
+
+
+NOTHING_BESIDE = PictureContent()
 
 
 @dataclass(frozen=True)
@@ -90,10 +113,10 @@ class Drawing:
 
 
 def chart_picture(words: PictureWords, *, content: PictureContent, theme: str) -> bytes:
-    """The picture of a figure's charts or events as PNG."""
+    """The picture of a figure's charts, events or rows as PNG."""
     width = CHART_PX if len(content.charts) == 1 else SMALL_CHART_PX
     drawings = [Drawing(_svg(chart.spec, width=width), chart.heading) for chart in content.charts]
-    return compose(words, drawings=drawings, theme=theme, key=content.key, events=content.events)
+    return compose(words, drawings=drawings, theme=theme, beside=content)
 
 
 def _svg(spec: Mapping[str, Any], *, width: int) -> str:
@@ -129,8 +152,7 @@ def compose(
     *,
     drawings: Sequence[Drawing],
     theme: str,
-    key: Sequence[KeyEntry] = (),
-    events: Sequence[PictureEvent] = (),
+    beside: PictureContent = NOTHING_BESIDE,
 ) -> bytes:
     """Words and drawings set by Typst; the words go in as data, never as markup."""
     import typst
@@ -142,8 +164,9 @@ def compose(
             {"svg": _fonts_by_name(drawing.svg), "heading": _breakable(drawing.heading)}
             for drawing in drawings
         ],
-        "key": [_texts(entry) for entry in key],
-        "events": [_texts(event) for event in events],
+        "key": _texts(beside.key),
+        "events": _texts(beside.events),
+        "table": _texts(beside.table),
     }
     return typst.compile(
         str(TEMPLATE),
@@ -155,8 +178,15 @@ def compose(
     )
 
 
-def _texts(part: PictureWords | KeyEntry | PictureEvent) -> dict[str, str]:
-    return {name: _breakable(words) for name, words in asdict(part).items()}
+def _texts(part: Any) -> Any:
+    """Words, or whatever holds words, as data in which every word has room to break."""
+    if isinstance(part, str):
+        return _breakable(part)
+    if isinstance(part, tuple):
+        return [_texts(each) for each in part]
+    if part is None:
+        return None
+    return {each.name: _texts(getattr(part, each.name)) for each in fields(part)}
 
 
 def _breakable(words: str) -> str:

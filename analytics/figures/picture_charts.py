@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from analytics.figures.chart_style import series_codes, series_colours
-from analytics.figures.charts import chart_spec, drawn_kind, small_specs
+from analytics.figures.charts import chart_spec, drawn_kind, has_chart, small_specs
 from analytics.figures.figure import Figure, Kind
 from analytics.figures.palette import THEMES
 from analytics.figures.picture import (
@@ -25,6 +25,7 @@ from analytics.figures.picture import (
     PictureContent,
     PictureEvent,
 )
+from analytics.figures.picture_rows import picture_rows
 from analytics.figures.profile_charts import matrix_height
 from analytics.figures.result import Label
 from analytics.figures.sentences import period_words, status_words
@@ -45,11 +46,13 @@ STANDING = (Kind.GROUPED_BARS, Kind.STACKED_BARS, Kind.DISTRIBUTION)
 def picture_content(
     figure: Figure, *, language: str, theme: str, chart_height: int
 ) -> PictureContent:
-    """The charts of a figure, their key, or its events; empty where nothing is drawn.
+    """The charts of a figure, their key, or its events; else the first rows of its table.
 
     `chart_height` in pixels of a telephone; kinds drawn row by row take what they need.
     """
     kind = drawn_kind(figure)
+    if not has_chart(figure):
+        return PictureContent(table=picture_rows(figure, language=language))
     if kind is Kind.TIMELINE:
         return _events(figure, language=language, theme=theme)
     if kind is Kind.SMALL_MULTIPLES:
@@ -59,8 +62,7 @@ def picture_content(
     drawn = _with_names_in_lines(_with_numbers(figure))
     height = _height_of_rows(drawn, language) or chart_height
     spec = chart_spec(drawn, language=language, theme=theme, width=CHART_PX, height=height)
-    if spec is None:
-        return PictureContent()
+    assert spec is not None
     return PictureContent(charts=(PictureChart(_with_line_breaks(spec)),), key=key)
 
 

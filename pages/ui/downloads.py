@@ -11,7 +11,6 @@ import pandas as pd
 import streamlit as st
 
 from analytics.editions.edition import Edition
-from analytics.figures.charts import has_chart
 from analytics.figures.figure import Figure
 from analytics.figures.picture_charts import picture_content
 from analytics.figures.picture_words import chart_height, picture_words
@@ -61,7 +60,7 @@ def offer_figure(
     }
     if map_picture is not None:
         makers["png"] = partial(_map_png, figure, words, look, map_picture)
-    elif has_chart(figure):
+    elif not figure.is_empty:
         makers["png"] = partial(_chart_png, figure, words, look)
     if boundary is not None:
         makers["geojson"] = partial(map_geojson, figure, boundary=boundary, language=words)

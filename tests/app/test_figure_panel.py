@@ -28,6 +28,8 @@ PANELS = {
     "map": ("agriculture", {"region": "blitar"}, "agriculture_map",
             {"csv", "xlsx", "json", "png", "geojson"}),
     "line": ("prices", {"region": "blitar"}, "price_course", {"csv", "xlsx", "json", "png"}),
+    "table": ("prices", {"region": "blitar", "view": "list"}, "price_list",
+              {"csv", "xlsx", "json", "png"}),
     "training": ("prices", {"region": "contoh", "view": "forecast"}, "price_forecast",
                  {"csv", "xlsx", "json", "png"}),
 }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.figures.figure import Figure, Kind
+from analytics.figures.figure import Column, Figure, Kind
 from analytics.figures.result import Label, Source, Statement
 from tests.figures.drawn_map import drawn_result
 
@@ -56,6 +56,15 @@ def bar_figure(kind: Kind = Kind.BARS, **names: str) -> Figure:
         for position, code in enumerate(names)
     ]
     return drawn_figure(rows, kind=kind, category="ref_area", names=names_of("ref_area", **names))
+
+
+def table_figure(**names: str) -> Figure:
+    """One row a name, in tonnes, with its kind of area and the last value provisional."""
+    figure = bar_figure(Kind.TABLE, **names)
+    frame = figure.frame.assign(kind=["Desa", *["Kota"] * (len(names) - 1)])
+    frame.loc[frame.index[-1], "obs_status"] = "P"
+    column = Column("kind", Label("Jenis", "Kind"), style="text")
+    return replace(figure, result=replace(figure.result, frame=frame), columns=(column,))
 
 
 def event_figure(*events: str) -> Figure:

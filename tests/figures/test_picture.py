@@ -34,6 +34,7 @@ from tests.figures.drawn_figures import (
     bar_figure,
     event_figure,
     line_figure,
+    table_figure,
     titled,
 )
 from tests.figures.drawn_map import drawn_layer, drawn_result, square_boundary
@@ -96,6 +97,8 @@ FIGURES = {
     "many_lines": line_figure(**{f"x{i}": f"{i} {LONG_NAME}" for i in range(10)}),
     "bars": bar_figure(**THREE),
     "standing_bars": bar_figure(Kind.GROUPED_BARS, **THREE),
+    "table": table_figure(**THREE),
+    "long_table": table_figure(**{f"x{i}": f"{i} {LONG_NAME}" for i in range(1200)}),
     "events": event_figure("Slogan daerah", LONG_NAME, ADDRESS),
     "training": line_figure(is_training=True, **THREE),
 }
@@ -194,6 +197,29 @@ def test_events_are_a_list_with_dates_and_status() -> None:
     assert content.events[2].words == f"{ADDRESS} (perkiraan)"
     assert [entry.name for entry in content.key] == ["Merek"]
     assert content.charts == ()
+
+
+def test_a_table_is_a_list_of_names_values_and_what_differs() -> None:
+    table = content_of(FIGURES["table"]).table
+    assert table is not None and table.more == ""
+    assert [(row.name, row.value) for row in table.rows] == [
+        ("Desa Sumber", "50"), (LONG_NAME, "57"), ("Pasar Kota", "64"),
+    ]  # fmt: skip
+    assert [row.details for row in table.rows] == [
+        "Jenis: Desa", "Jenis: Kota", "Jenis: Kota · sementara",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "more"), [
+    ("id", "dan {} baris lagi di aplikasi"), ("en", "and {} more rows in the app"),
+])  # fmt: skip
+def test_rows_for_which_there_is_no_room_are_counted(language: str, more: str) -> None:
+    table = content_of(FIGURES["long_table"], language=language).table
+    assert table is not None
+    assert 3 <= len(table.rows) <= 20
+    left = f"{1200 - len(table.rows):,}"
+    assert table.more == more.format(left if language == "en" else left.replace(",", "."))
+    assert picture_of(FIGURES["long_table"]).height < 2400
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
