@@ -110,7 +110,9 @@ def _show_course(edition: Edition, known: Known, *, area: str) -> None:
         figure = cache.result(series_figure, edition, **asked)
         show_figure(figure, key="profile_series", level=3, height=SERIES_PX)
     with right:
-        figure = cache.result(neighbours_figure, edition, **asked)
+        # A forecast of the own area alone is newer than what the neighbours can be compared by.
+        beside = {**asked, "period": measure.usual_period.code}
+        figure = cache.result(neighbours_figure, edition, **beside)
         show_figure(figure, key="profile_neighbours", level=3)
 
 

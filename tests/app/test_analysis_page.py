@@ -159,3 +159,10 @@ def test_reasons_of_another_quantity_stay_apart(copy_of_store):
     with store.engine.begin() as connection:
         add_reason(connection, Quantity("35.05", "padi", "harvested_area"), reason)
         assert reasons_of(connection, RICE) == {}
+
+
+def test_an_area_stands_beside_its_neighbours_in_a_year_that_they_have_too(open_page):
+    page = opened(open_page, "profile", region="contoh", about="area", lang="id")
+    titles = words(page)
+    assert "peringkat" in titles
+    assert "dari 1 wilayah yang berbatasan" not in titles
