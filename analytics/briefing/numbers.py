@@ -30,11 +30,14 @@ TEXT_COLUMNS = ("obs_status", "obs_text", "caveat")
 
 @dataclass(frozen=True)
 class Change:
-    """One value that differs between two readings; None where one has no such row."""
+    """One value that differs between two readings; None where one has no such row.
+
+    `about` are the key columns of its row with their codes; empty for a figure that is gone.
+    """
 
     exhibit: int
     heading: str
-    row: str
+    about: Mapping[str, Any]
     column: str
     before: Any
     after: Any
@@ -112,38 +115,41 @@ def changes_between(
         number, heading = int(one["number"]), str(one["heading"])
         other = after.get(number)
         if other is None:
-            yield Change(number, heading, "", "", one["title"], None)
+            yield Change(number, heading, {}, "", one["title"], None)
             continue
-        for row, column, was, now in _row_changes(one, other):
-            yield Change(number, heading, row, column, was, now)
+        for about, column, was, now in _row_changes(one, other):
+            yield Change(number, heading, about, column, was, now)
 
 
 def _row_changes(
     one: Mapping[str, Any], other: Mapping[str, Any]
-) -> Iterator[tuple[str, str, Any, Any]]:
+) -> Iterator[tuple[dict[str, Any], str, Any, Any]]:
     was, now = _by_key(one), _by_key(other)
     for key, row in was.items():
+        about = _about(one, row)
         if key not in now:
-            yield key, "obs_value", row.get("obs_value"), None
+            yield about, "obs_value", row.get("obs_value"), None
             continue
         columns = [name for name in row if name not in one["keys"]]
         yield from (
-            (key, name, row[name], now[key].get(name))
+            (about, name, row[name], now[key].get(name))
             for name in columns
             if not _same(row[name], now[key].get(name))
         )
     for key, row in now.items():
         if key not in was:
-            yield key, "obs_value", None, row.get("obs_value")
+            yield _about(other, row), "obs_value", None, row.get("obs_value")
+
+
+def _about(numbers: Mapping[str, Any], row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in numbers["keys"] if row.get(name) not in ("", None)}
 
 
 def _by_key(numbers: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     """Rows by what they are about; equal ones are counted."""
     found: dict[str, Mapping[str, Any]] = {}
     for row in json.loads(json.dumps(numbers["rows"], default=str)):
-        key = " · ".join(
-            str(row[name]) for name in numbers["keys"] if row.get(name) not in ("", None)
-        )
+        key = json.dumps(_about(numbers, row))
         place = key
         copies = 2
         while place in found:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from analytics.briefing.model import Briefing
     from analytics.briefing.numbers import Change
     from analytics.briefing.office import Office
+    from analytics.editions.vocabulary import Vocabulary
 
 SNAPSHOT_QUERY = "paparan?snapshot="
 MOST_TOLD = 8
@@ -287,7 +288,7 @@ def _verify(office: Office, _settings: Settings, options: argparse.Namespace) ->
     if not found.code_is_same:
         print(text("briefing.command.other_code", options.lang,
                    version=found.snapshot.code_version))  # fmt: skip
-    _print_changes(found.changes, options.lang)
+    _print_changes(found.changes, office.edition(found.snapshot.edition).vocabulary, options.lang)
     return FINE if found.is_sound else FAULT
 
 
@@ -302,11 +303,11 @@ def _diff(office: Office, _settings: Settings, options: argparse.Namespace) -> i
     changes = differences(office, options.snapshot, edition=options.edition)
     if not changes:
         print(text("briefing.command.unchanged", options.lang))
-    _print_changes(changes, options.lang)
+    _print_changes(changes, office.edition(options.edition).vocabulary, options.lang)
     return FINE
 
 
-def _print_changes(changes: Sequence[Change], language: str) -> None:
+def _print_changes(changes: Sequence[Change], words: Vocabulary, language: str) -> None:
     """By figure: how many values differ, then the first of them with before and after."""
     from analytics.briefing.revisions import change_words
 
@@ -316,7 +317,7 @@ def _print_changes(changes: Sequence[Change], language: str) -> None:
         print(text("briefing.command.changed", language, number=number, heading=own[0].heading,
                    n=len(own)))  # fmt: skip
         for change in told[:MOST_TOLD]:
-            print(f"   {change_words(change, language)}")
+            print(f"   {change_words(change, words, language)}")
 
 
 ACTIONS: tuple[tuple[str, str, Callable[..., int], Callable[..., None]], ...] = (

@@ -76,7 +76,9 @@ def _show_banner(kept: KeptSnapshot) -> None:
     if not changes:
         st.caption(say("briefing.page.not_revised", edition=newest))
         return
-    lines = "\n".join(f"- {as_text(line)}" for line in revision_lines(changes, language()))
+    words = office().edition(newest).vocabulary
+    told = revision_lines(changes, words, language())
+    lines = "\n".join(f"- {as_text(line)}" for line in told)
     st.warning(f"{say('briefing.page.revised', edition=newest, n=len(changes))}\n\n{lines}")
 
 

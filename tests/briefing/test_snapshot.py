@@ -59,10 +59,9 @@ def test_a_correction_changes_no_byte_and_is_told(
     assert verified(small_office, kept.snapshot_id).is_sound
     (change,) = differences(small_office, kept.snapshot_id)
     assert (change.exhibit, change.column, change.before, change.after) == (1, "obs_value", 98, 97)
-    (line,) = revision_lines([change], "id")
-    assert "98" in line
-    assert "97" in line
-    assert "(−1)" in line
+    (line,) = revision_lines([change], small_office.edition().vocabulary, "id")
+    assert "Padi" in line
+    assert "98 menjadi 97 (−1)" in line
 
 
 def test_a_withdrawal_changes_no_byte_and_is_told(
@@ -77,7 +76,7 @@ def test_a_withdrawal_changes_no_byte_and_is_told(
     assert verified(small_office, kept.snapshot_id).is_sound
     (change,) = differences(small_office, kept.snapshot_id)
     assert change.column == ""
-    assert "ditarik" in next(iter(revision_lines([change], "id")))
+    assert "ditarik" in next(revision_lines([change], small_office.edition().vocabulary, "id"))
 
 
 def test_nothing_is_told_while_no_edition_came(small_office: Office, small_draft: Draft) -> None:
