@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.observations.table import KEY_COLUMNS
 from analytics.settings import PROJECT_ROOT
 
 pytestmark = pytest.mark.thorough
@@ -61,16 +62,7 @@ ROWS = {
     "areas": 4 + 38 + 22,
     "places": 69 + 6,
 }
-OBSERVATION_KEY = (
-    "ref_area",
-    "place",
-    "item",
-    "indicator",
-    "period_start",
-    "period_end",
-    "freq",
-    "source_id",
-)
+OBSERVATION_KEY = KEY_COLUMNS[1:]  # a file holds one dataset
 SATU_DATA = {
     "concept",
     "definition",

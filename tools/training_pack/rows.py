@@ -4,21 +4,6 @@ import calendar
 from collections.abc import Iterable
 from datetime import date
 
-COLUMNS = (
-    "ref_area",
-    "place",
-    "item",
-    "indicator",
-    "period_start",
-    "period_end",
-    "freq",
-    "obs_value",
-    "obs_text",
-    "unit",
-    "obs_status",
-    "source_id",
-    "caveat",
-)
 Row = dict[str, str]
 Period = tuple[date, date, str]
 
