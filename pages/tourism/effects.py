@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from analytics.briefing.stamps import with_maker
 from analytics.editions.edition import Edition
 from analytics.tourism import effect_figures
 from analytics.tourism.effect_data import EffectChoice, offered_months, offered_sites
@@ -13,7 +14,7 @@ from analytics.tourism.effect_report import course_report, effect_report, placeb
 from analytics.tourism.event_calendar import calendar_report, past_events_report
 from analytics.tourism.event_days import EventDays, event_days
 from pages.tourism import choices
-from pages.tourism.now import issued_for
+from pages.tourism.now import issued_for, run_of, series_of
 from pages.ui import cache, filters
 from pages.ui.figure import show_figure
 from pages.ui.state import formatter, say
@@ -43,11 +44,16 @@ def show(edition: Edition, *, with_unverified: bool) -> None:
 
 
 def _show_effect(edition: Edition, choice: EffectChoice) -> None:
-    issued = issued_for(edition, choice.sites[0]) if len(choice.sites) == 1 else None
+    is_single = len(choice.sites) == 1
+    issued = issued_for(edition, choice.sites[0]) if is_single else None
     result = effect_report(edition, choice=choice, issued=issued)
     course = cache.result(course_report, edition, choice=choice)
     placebos = cache.result(placebo_report, edition, choice=choice)
-    show_figure(effect_figures.effect_figure(result), key="tourism_effect", height=180)
+    effect = with_maker(
+        effect_figures.effect_figure(result), "tourism/effect", choice=choice,
+        series=series_of(edition, choice.sites[0]) if is_single else "", **run_of(issued),
+    )  # fmt: skip
+    show_figure(effect, key="tourism_effect", height=180)
     show_figure(effect_figures.course_figure(edition, course), key="tourism_effect_course", level=3)
     if not placebos.is_empty:
         figure = effect_figures.placebo_figure(placebos)
