@@ -232,13 +232,16 @@ class Builder:
         )
 
     def _gap(self, part: DraftPart, figure: Figure | None = None) -> Gap:
-        """Why there is no figure: its own notes, else that the edition holds nothing of it."""
+        """Why there is no figure: its own notes, else what the outline knows, else that the
+        edition holds nothing of it.
+        """
         language = self.language
         notes = [n.words(language) for n in figure.result.notes] if figure is not None else []
+        known = part.reason.in_language(language)
         name = part.about.in_language(language) or part.heading.in_language(language)
         return Gap(
             heading=name or (figure.title(language) if figure is not None else ""),
-            reason=notes[0] if notes else text("briefing.gap.reason", language),
+            reason=notes[0] if notes else known or text("briefing.gap.reason", language),
             cure=text("briefing.gap.cure", language),
         )
 

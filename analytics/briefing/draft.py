@@ -40,7 +40,8 @@ class DraftQuestion:
 class DraftPart:
     """A figure by its recipe, a text, a list, or a table that is built from the data.
 
-    `about` names what is meant to be seen, for the blank that stands where it is missing.
+    `about` names what is meant to be seen, for the blank that stands where it is missing;
+    `reason` says why it may be, where the figure itself cannot.
     `heading` and `notes` are empty where those made from the data stand. `questions` is None
     as long as the drafted ones stand. `confirmed_by` and `confirmed_why` take a figure in
     whose numbers are unverified or in conflict.
@@ -49,6 +50,7 @@ class DraftPart:
     kind: str
     recipe: Recipe | None = None
     about: Label = EMPTY
+    reason: Label = EMPTY
     heading: Label = EMPTY
     text: Label = EMPTY
     items: tuple[Label, ...] = ()
@@ -159,7 +161,7 @@ PLAIN_FIELDS = frozenset(
     {"name", "title", "office", "hearing", "day", "place", "prepared_by", "legal_basis", "colour"}
 )
 PART_FIELDS = frozenset(
-    {"kind", "maker", "choices", "about", "heading", "text", "items", "notes", "question",
+    {"kind", "maker", "choices", "about", "reason", "heading", "text", "items", "notes", "question",
      "confirmed_by", "confirmed_why"}
 )  # fmt: skip
 
@@ -168,7 +170,7 @@ def _part_as_plain(part: DraftPart) -> dict[str, Any]:
     plain: dict[str, Any] = {"kind": part.kind, **(part.recipe.as_plain() if part.recipe else {})}
     plain |= {
         name: _plain(getattr(part, name))
-        for name in ("about", "heading", "text", "notes")
+        for name in ("about", "reason", "heading", "text", "notes")
         if getattr(part, name) != EMPTY
     }
     if part.items:
@@ -208,6 +210,7 @@ def _part(plain: Mapping[str, Any], place: str) -> DraftPart:
         kind=kind,
         recipe=recipe_from(plain) if kind == "figure" else None,
         about=_label(plain.get("about", ""), place),
+        reason=_label(plain.get("reason", ""), place),
         heading=_label(plain.get("heading", ""), place),
         text=_label(plain.get("text", ""), place),
         items=_labels(plain.get("items", ()), place),

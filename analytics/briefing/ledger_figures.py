@@ -12,7 +12,9 @@ import pandas as pd
 from analytics.editions.edition import Edition
 from analytics.editions.store import Store
 from analytics.figures.figure import Figure
+from analytics.figures.result import Result
 from analytics.ledger.forecasts import IssuedForecast, newest_scores
+from analytics.ledger.programme_entries import EntryKind, entries_of
 from analytics.ledger.warnings import kept_warnings
 from analytics.prices.outlook_parts import issued_before_figure, own_scores
 from analytics.prices.record import (
@@ -23,6 +25,7 @@ from analytics.prices.record import (
     record_pairs,
 )
 from analytics.prices.warning_cards import warning_figure
+from analytics.smart_city.questions import ALL, asked_of, questions_report, with_answers
 
 MISSES = "misses"
 
@@ -70,6 +73,27 @@ def warning(edition: Edition, *, store: Store, number: int, today: date) -> Figu
     if found is None:
         raise LookupError(f"No warning {number}.")
     return warning_figure(edition, found, today=today)
+
+
+def questions(
+    edition: Edition,
+    *,
+    store: Store,
+    year: int,
+    answers_until: int,
+    owner: str = ALL,
+    kind: str = ALL,
+) -> Result:
+    """Open questions on programmes with the answers given up to an entry of the ledger."""
+    with store.engine.connect() as connection:
+        written = entries_of(connection, EntryKind.ANSWER)
+    known = {
+        code: kept
+        for code, entries in written.items()
+        if (kept := [one for one in entries if one.entry_id <= answers_until])
+    }
+    asked = with_answers(questions_report(edition, year=year), known)
+    return asked_of(asked, owner=owner, kind=kind)
 
 
 def _pairs(store: Store, edition: Edition, newest_run: int) -> pd.DataFrame:

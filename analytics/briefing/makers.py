@@ -15,11 +15,18 @@ from typing import Any
 FIGURES_OF_PRICES = "analytics.prices.figures"
 FIGURES_OF_TOURISM = "analytics.tourism.figures"
 FIGURES_OF_AGRICULTURE = "analytics.agriculture.figures"
+FIGURES_OF_VISITS = "analytics.tourism.visit_figures"
+FIGURES_OF_EFFECTS = "analytics.tourism.effect_figures"
+FIGURES_OF_MONEY = "analytics.tourism.money_figures"
+FIGURES_OF_BRAND = "analytics.tourism.brand_figures"
 ANALYSES = "analytics.agriculture.analysis_figures"
 ADAPTERS = "analytics.briefing.adapters"
 LEDGER_FIGURES = "analytics.briefing.ledger_figures"
 PANEL_CHOICE = "analytics.tourism.panel_answers:PanelChoice"
+EFFECT_CHOICE = "analytics.tourism.effect_data:EffectChoice"
 BREAK_EVEN_RULE = "analytics.prices.feed_ratio:BreakEvenRule"
+SERIES_KEY = "analytics.prices.series:SeriesKey"
+STATE = "analytics.smart_city.scheme:State"
 
 
 @dataclass(frozen=True)
@@ -30,7 +37,7 @@ class Maker:
     draw        what makes a figure of its answer; empty where the answer is or holds the figure
     part        the field of the answer that holds the figure; empty where the answer is it
     usual       choices that need not be said
-    classes     choices that are frozen dataclasses: `module:Class` by name of the choice
+    classes     choices that are frozen dataclasses or enumerations: `module:Class` by name
     drawn_with  further arguments of `draw`
     ground      what gives the drawing of a map whose answer holds no layer
     """
@@ -63,6 +70,32 @@ def _tourism(report: str, draw: str, **drawn_with: Any) -> Maker:
         draw=draw if ":" in draw else f"{FIGURES_OF_TOURISM}:{draw}",
         classes={"choice": PANEL_CHOICE},
         drawn_with=drawn_with,
+    )
+
+
+def _visits(report: str, draw: str) -> Maker:
+    return _tourism(report, f"{FIGURES_OF_VISITS}:{draw}")
+
+
+def _money(report: str, draw: str) -> Maker:
+    return _tourism(report, f"{FIGURES_OF_MONEY}:{draw}")
+
+
+def _brand(report: str, draw: str) -> Maker:
+    return _tourism(report, f"{FIGURES_OF_BRAND}:{draw}")
+
+
+def _effect(report: str, draw: str) -> Maker:
+    return replace(
+        _tourism(report, f"{FIGURES_OF_EFFECTS}:{draw}"), classes={"choice": EFFECT_CHOICE}
+    )
+
+
+def _smart_city(report: str, draw: str) -> Maker:
+    return Maker(
+        f"analytics.smart_city.{report}",
+        draw=f"analytics.smart_city.figures:{draw}",
+        classes={"state": STATE},
     )
 
 
@@ -155,6 +188,79 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
         "tourism/revenue": _tourism("revenue:revenue_report", "revenue_figure"),
         "tourism/occupancy": _tourism("lodging:occupancy_report", "occupancy_figure"),
         "tourism/measure": _tourism("measures:measure_report", "measure_figure"),
+        "tourism/growth": _visits("growth:growth_report", "growth_figure"),
+        "tourism/areas": _visits("areas:areas_report", "areas_figure"),
+        "tourism/panel_origin": _visits("areas:panel_origin_report", "panel_origin_figure"),
+        "tourism/income": _visits("site_money:income_report", "income_figure"),
+        "tourism/capacity": _visits("site_money:capacity_report", "capacity_figure"),
+        "tourism/feast": _visits("feast:feast_report", "feast_figure"),
+        "tourism/weekends": _visits("long_weekends:long_weekends_report", "weekends_figure"),
+        "tourism/needed": _visits("needed:needed_report", "needed_figure"),
+        "tourism/outlook": Maker(f"{ADAPTERS}:visits_ahead"),
+        "tourism/backtest": Maker(f"{ADAPTERS}:visits_backtest"),
+        "tourism/effect": Maker(
+            f"{ADAPTERS}:event_effect",
+            draw=f"{FIGURES_OF_EFFECTS}:effect_figure",
+            classes={"choice": EFFECT_CHOICE},
+        ),
+        "tourism/effect_course": _effect("effect_report:course_report", "course_figure"),
+        "tourism/placebos": _effect("effect_report:placebo_report", "placebo_figure"),
+        "tourism/event_calendar": _effect("event_calendar:calendar_report", "calendar_figure"),
+        "tourism/past_events": _effect("event_calendar:past_events_report", "past_figure"),
+        "tourism/accounts": _money("accounts:accounts_report", "accounts_figure"),
+        "tourism/pad_sites": _money("accounts:sites_report", "sites_figure"),
+        "tourism/pad_share": _money("accounts:contribution_report", "contribution_figure"),
+        "tourism/hotel": _money("stay:hotel_report", "hotel_figure"),
+        "perception/scores": _brand("perception_report:scores_report", "scores_figure"),
+        "perception/course": _brand("perception_report:course_report", "course_figure"),
+        "perception/words": _brand("perception_report:words_report", "words_figure"),
+        "perception/promotion_gap": _brand("search:promotion_gap_report", "gap_figure"),
+        "perception/search_share": _brand("search:search_share_report", "search_share_figure"),
+        "perception/voice": _brand("search:voice_report", "voice_figure"),
+        "perception/nps": _brand("surveys:nps_report", "nps_figure"),
+        "perception/support": _brand("surveys:support_report", "support_figure"),
+        "brand/parts": _brand("brand_index:parts_report", "parts_figure"),
+        "brand/index": _brand("brand_index:index_report", "index_figure"),
+        "brand/sub_brands": _brand("brand_index:sub_brands_report", "sub_brands_figure"),
+        "agro_brand/meeting": Maker(
+            "analytics.overview.agro_brand:meeting_report",
+            draw="analytics.overview.agro_brand:meeting_figure",
+        ),
+        "smart_city/dimensions": _smart_city("score_reports:dimension_report", "dimension_figure"),
+        "smart_city/components": _smart_city("score_reports:component_report", "component_figure"),
+        "smart_city/change": _smart_city("score_reports:change_report", "change_figure"),
+        "smart_city/weights": _smart_city("score_reports:weights_report", "weights_figure"),
+        "smart_city/missing": _smart_city("score_reports:missing_report", "missing_figure"),
+        "smart_city/evaluations": _smart_city(
+            "score_reports:evaluations_report", "evaluations_figure"
+        ),
+        "smart_city/evidence": _smart_city("evidence:evidence_report", "evidence_figure"),
+        "smart_city/programmes": _smart_city(
+            "programme_reports:programme_report", "programme_figure"
+        ),
+        "smart_city/money": _smart_city("programme_reports:money_report", "money_figure"),
+        "smart_city/budget_dimensions": _smart_city(
+            "programme_reports:budget_by_dimension_report", "budget_dimension_figure"
+        ),
+        "smart_city/achievement": _smart_city(
+            "programme_reports:achievement_report", "achievement_figure"
+        ),
+        "smart_city/budget": _smart_city("programme_reports:budget_report", "budget_figure"),
+        "smart_city/facts": _smart_city("facts:facts_report", "facts_figure"),
+        "smart_city/index": _smart_city("indices:index_report", "index_figure"),
+        "smart_city/recommendations": _smart_city(
+            "recommendations:recommendations_report", "recommendations_figure"
+        ),
+        "smart_city/iso": _smart_city("iso:iso_report", "iso_figure"),
+        "smart_city/questions": Maker(
+            f"{LEDGER_FIGURES}:questions", draw="analytics.smart_city.figures:questions_figure"
+        ),
+        "prices/weekly": Maker(
+            f"{ADAPTERS}:weekly",
+            part="figure",
+            usual={"focus": None},
+            classes={"key": SERIES_KEY},
+        ),
         "prices/record": Maker(f"{LEDGER_FIGURES}:record"),
         "prices/issued_before": Maker(f"{LEDGER_FIGURES}:issued_before"),
         "prices/backtest": Maker(f"{LEDGER_FIGURES}:backtest"),

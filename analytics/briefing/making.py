@@ -7,6 +7,7 @@ import inspect
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import EnumType
 from typing import TYPE_CHECKING, Any
 
 from analytics.agriculture.levels import UnknownLevel
@@ -18,13 +19,14 @@ from analytics.editions.edition import Edition
 from analytics.editions.vocabulary import UnknownCode
 from analytics.figures.figure import Figure
 from analytics.figures.recipe import Recipe
+from analytics.ledger.programme_entries import newest_entry_id
 
 if TYPE_CHECKING:
     from analytics.editions.store import Store
     from analytics.ledger.forecasts import IssuedForecast
 
 Forecast = Callable[[str, int | None], "IssuedForecast | None"]
-RUN = "run"
+RUN, ANSWERS = "run", "answers_until"
 # What a report raises where the edition knows nothing of what is asked.
 NOT_KNOWN = (UnknownMeasure, UnknownLevel, UnknownCode, KeyError, LookupError, ValueError)
 
@@ -73,6 +75,8 @@ class Kitchen:
         issued = self._issued(maker, choices)
         self._check_ledger(maker, issued)
         run = issued.run_id if issued is not None else 0
+        answers = self._pinned_answers(maker, choices)
+        choices |= answers
         try:
             answer = self._asked(maker, choices, issued)
             figure = self._drawn(maker, answer, choices)
@@ -80,7 +84,7 @@ class Kitchen:
             raise BadRecipe(f"{recipe.maker}: {error}") from error
         except NOT_KNOWN as error:
             raise CannotMake(f"{recipe.maker}: {error}") from error
-        pinned = {**recipe.choices, RUN: run} if run else dict(recipe.choices)
+        pinned = {**recipe.choices, **answers, **({RUN: run} if run else {})}
         stamped = replace(figure, recipe=Recipe(recipe.maker, pinned))
         return Made(stamped, _drawing(self, maker, answer, choices), run)
 
@@ -89,6 +93,15 @@ class Kitchen:
         if "issued" not in _names(_function(maker.report)):
             return None
         return self.forecast(str(choices.get("series", "")), run)
+
+    def _pinned_answers(self, maker: Maker, choices: Mapping[str, Any]) -> dict[str, int]:
+        """Up to which entry of the ledger a figure tells, where its maker asks and nobody said."""
+        if ANSWERS not in _names(_function(maker.report)) or ANSWERS in choices:
+            return {}
+        if self.store is None:
+            return {ANSWERS: 0}
+        with self.store.engine.connect() as connection:
+            return {ANSWERS: newest_entry_id(connection)}
 
     def _check_ledger(self, maker: Maker, issued: IssuedForecast | None) -> None:
         """Figures of the ledger need one, and all but the outlook a forecast that was issued."""
@@ -122,9 +135,8 @@ class Kitchen:
             return whole
         draw = _function(maker.draw)
         wanted = {name: value for name, value in choices.items() if name in _names(draw)}
-        drawn: Figure = draw(
-            self.edition, answer, **maker.drawn_with, **wanted, **self._given(draw, None)
-        )
+        first = (self.edition, answer) if "edition" in _names(draw) else (answer,)
+        drawn: Figure = draw(*first, **maker.drawn_with, **wanted, **self._given(draw, None))
         return drawn
 
 
@@ -137,15 +149,22 @@ def maker_of(recipe: Recipe) -> Maker:
 
 
 def _read(maker: Maker, recipe: Recipe) -> dict[str, Any]:
-    """The choices as the report takes them: mappings become its dataclasses."""
+    """The choices as the report takes them: mappings become its dataclasses, words its codes."""
     choices = {**maker.usual, **recipe.choices}
     for name, kind in maker.classes.items():
-        if isinstance(choices.get(name), Mapping):
+        if name in choices:
             try:
-                choices[name] = _function(kind)(**choices[name])
-            except TypeError as error:
+                choices[name] = _taken(_function(kind), choices[name])
+            except (TypeError, ValueError) as error:
                 raise BadRecipe(f"{recipe.maker}, {name}: {error}") from error
     return choices
+
+
+def _taken(kind: Any, value: Any) -> Any:
+    """The dataclass of a mapping, the member of an enumeration, or the value as it is."""
+    if isinstance(value, Mapping):
+        return kind(**value)
+    return kind(value) if isinstance(kind, EnumType) else value
 
 
 def _function(name: str) -> Callable[..., Any]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -19,19 +20,27 @@ from analytics.agriculture.rows import PRODUCTION
 from analytics.briefing.making import NOT_KNOWN, CannotMake
 from analytics.editions.edition import Edition
 from analytics.figures.recipe import Recipe
+from analytics.geography.levels import inner_level
 from analytics.prices.catalogue import Catalogue, price_catalogue
 from analytics.prices.margin import partners
 from analytics.prices.ratio import ratio_areas
 from analytics.prices.references import reference_kinds
-from analytics.prices.series import series_key
+from analytics.prices.series import SeriesKey, series_key
 from analytics.prices.warning_series import own_areas
+from analytics.prices.weekly import is_over, week_choices
+from analytics.smart_city.year_report import report_years, year_state
+from analytics.tourism.accounts import pad_years
 from analytics.tourism.destinations import NO_PERIOD, site_periods
+from analytics.tourism.effect_data import choice_of, offered_events
 from analytics.tourism.measures import brand_measures
 from analytics.tourism.panel_answers import PanelChoice, offered_years
 from analytics.tourism.site_months import usual_years
+from analytics.tourism.visit_series import panel_id, site_id
 
 Choices = Mapping[str, Any]
 MARK = "@"
+# Pages put the year that a reader chose in the place of this word.
+SMART_CITY_YEAR = "@smart_city_year"
 
 
 def resolved(recipe: Recipe, edition: Edition) -> Recipe:
@@ -177,6 +186,64 @@ def _brand_measure(edition: Edition, _choices: Choices, indicator: str) -> str:
     return _first(tuple(codes), f"No figure of {indicator}.")
 
 
+def _reported(edition: Edition, _choices: Choices, item: str) -> dict[str, Any]:
+    """A commodity as officers report it day by day; the best of its series stands for all."""
+    for listed in _catalogue(_Held.of(edition)).of_item(item):
+        if listed.key.is_daily:
+            return asdict(listed.key)
+    raise CannotMake(f"Nobody reports {item}.")
+
+
+def _week(edition: Edition, choices: Choices) -> str:
+    """The newest week that was over when the edition was published, else the newest."""
+    weeks = week_choices(edition, SeriesKey(**choices["key"]))
+    over = [code for code, week in weeks.items() if is_over(week, today=_day(edition))]
+    return _first((*over[:1], *weeks), "No week with reports.")
+
+
+def _inner(edition: Edition, _choices: Choices) -> str:
+    level = inner_level(edition)
+    if level is None:
+        raise CannotMake("No map of areas inside the region.")
+    return level
+
+
+def _newest_event(edition: Edition, _choices: Choices) -> dict[str, Any]:
+    found = offered_events(edition)
+    if not found:
+        raise CannotMake("No event at a site with visits by month.")
+    return asdict(choice_of(found[0]))
+
+
+def _pad_year(edition: Edition, _choices: Choices) -> int:
+    """The newest whole year with accounts of own revenue."""
+    years = [year for year in pad_years(edition) if year < _day(edition).year]
+    if not years:
+        raise CannotMake("No own revenue by account.")
+    return max(years)
+
+
+def _smart_city_year(edition: Edition, _choices: Choices) -> int:
+    """The newest whole year that a yearly evaluation can tell of."""
+    years = report_years(edition, until=_day(edition).year - 1)
+    if not years:
+        raise CannotMake("No programmes.")
+    return years[-1]
+
+
+def _smart_city_state(edition: Edition, choices: Choices) -> str:
+    """The surest state in which the chosen year has scores."""
+    state = year_state(edition, int(choices["year"]))
+    if state is None:
+        raise CannotMake(f"No scores of {choices['year']}.")
+    return state.value
+
+
+def _day(edition: Edition) -> date:
+    """The day that an outline's words are told from: that of the edition."""
+    return edition.stamp.published_on
+
+
 def _first(found: tuple[str, ...], otherwise: str) -> str:
     if not found:
         raise CannotMake(otherwise)
@@ -200,4 +267,13 @@ WORDS: Mapping[str, Callable[..., Any]] = {
     "@any_panel": _any_panel,
     "@site_period": _site_period,
     "@brand_measure": _brand_measure,
+    "@reported": _reported,
+    "@week": _week,
+    "@inside": _inner,
+    "@visits": lambda edition, _choices: panel_id(edition),
+    "@newest_event": _newest_event,
+    "@event_visits": lambda edition, choices: site_id(edition, choices["choice"]["sites"][0]),
+    "@pad_year": _pad_year,
+    SMART_CITY_YEAR: _smart_city_year,
+    "@smart_city_state": _smart_city_state,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from datetime import date
+from enum import Enum
 from typing import Any, TypeVar
 
 from analytics.briefing.makers import makers_of
@@ -59,6 +60,8 @@ def _with_recipe(held: Any, recipe: Recipe) -> Any:
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return _plain(value.value)
     if value is None or isinstance(value, str | bool | int | float):
         return value
     if isinstance(value, date):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from analytics.ledger.moments import as_utc
 from analytics.ledger.tables import programme_entries as table
@@ -141,6 +141,11 @@ def entries_of(
             )
         )  # fmt: skip
     return found
+
+
+def newest_entry_id(connection: Connection) -> int:
+    """The number of the newest entry of any kind; 0 where there is none."""
+    return int(connection.execute(select(func.max(table.c.entry_id))).scalar() or 0)
 
 
 def file_of(connection: Connection, entry_id: int) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
@@ -34,6 +35,7 @@ from analytics.figures.figure import Figure, Kind
 from analytics.figures.palette import LIGHT, sequential
 from analytics.figures.tables import NAME_ORDER
 from analytics.i18n import MISSING, Formatter, text
+from analytics.publishing.crosswise import crosswise_table
 from analytics.publishing.fixed_zip import fixed
 from analytics.publishing.letters import FONT
 from analytics.publishing.plot import plot_of
@@ -318,13 +320,19 @@ class Deck:
         )  # fmt: skip
 
     def _exhibit_table(self, exhibit: Exhibit, kicker: str) -> None:
-        """A figure that is read as a table, over as many slides as it needs."""
+        """A figure that is read as a table, over as many slides as it needs, at most four; what
+        is left out is counted on the last of them.
+        """
         table = exhibit_table(exhibit.figure, self.language)
         size = largest_size(table, BODY)
         pages = pages_of(table, BODY, size=size)
         shown = pages[:MOST_PAGES]
+        told = sum(len(page.rows) for page in shown)
         for position, page in enumerate(shown, start=1):
             title = self._page_title(exhibit.heading, position, len(shown))
+            if position == len(shown) and told < len(table.rows):
+                rest = self.say("briefing.slide.rest", shown=told, n=len(table.rows))
+                exhibit = replace(exhibit, context=f"{exhibit.context} · {rest}")
             slide = self._exhibit_frame(exhibit, kicker, title)
             self._add_table(slide, page, size=size, name=f"figure {exhibit.number}",
                             alt=exhibit.alt_text)  # fmt: skip
@@ -458,10 +466,14 @@ def _png_of_svg(content: bytes) -> bytes:
 
 # What is told beside the table already: the edition's own words stand in its file.
 LEFT_OUT = frozenset({"correction"})
+# Kinds that no native chart draws and that are read across.
+CROSSWISE = frozenset({Kind.MATRIX, Kind.RADAR})
 
 
 def exhibit_table(figure: Figure, language: str) -> TableWords:
-    """A figure as the table that is read on a slide: months across for a strip of cells."""
+    """A figure as the table that is read on a slide: codes or months across for cells."""
+    if figure.kind in CROSSWISE and figure.series and figure.category:
+        return crosswise_table(figure, language)
     if figure.kind is Kind.HEAT:
         return _heat_table(figure, language)
     table = figure.table(language)

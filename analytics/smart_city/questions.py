@@ -36,6 +36,8 @@ KINDS: tuple[str, ...] = (
 )  # fmt: skip
 HELD = "held"
 NOBODY = ""
+# What a reader chooses instead of an office: all questions, those that have none.
+ALL, NO_OFFICE = "all", "nobody"
 
 
 @dataclass(frozen=True)
@@ -203,6 +205,18 @@ def with_answers(result: Result, answers: Mapping[str, Sequence[Entry]]) -> Resu
     marks = ["yes" if code in answers else "no" for code in result.frame["question"]]
     frame = result.frame.assign(answered=marks)
     return replace(result, frame=frame, title=_title(frame))
+
+
+def asked_of(result: Result, *, owner: str = ALL, kind: str = ALL) -> Result:
+    """The questions to one office (ALL, NO_OFFICE or its name) and about one thing (ALL or one
+    of KINDS). Title and sentence stay those of all questions.
+    """
+    frame = result.frame
+    if owner != ALL:
+        frame = frame[frame["owner"] == (NOBODY if owner == NO_OFFICE else owner)]
+    if kind != ALL:
+        frame = frame[frame["kind"] == kind]
+    return replace(result, frame=frame.reset_index(drop=True))
 
 
 def _title(frame: pd.DataFrame) -> Statement:

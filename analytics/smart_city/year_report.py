@@ -6,12 +6,15 @@ figures as a workbook, one sheet each.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Figure
 from analytics.figures.names import in_both
-from analytics.figures.result import Label, Statement
+from analytics.figures.recipe import Recipe
+from analytics.figures.result import Label, Result, Statement
 from analytics.smart_city import figures
 from analytics.smart_city.evidence import evidence_report
 from analytics.smart_city.indices import index_report, offered_indices
@@ -70,56 +73,68 @@ def year_state(edition: Edition, year: int) -> State | None:
 
 def year_figures(edition: Edition, *, year: int) -> tuple[Part, ...]:
     """Every figure of the year that has anything to show; lists of words are tables."""
+    of_year: dict[str, Any] = {"year": year}
     parts = [
         *_scores(edition, year),
-        Part("programmes", figures.programme_figure(edition, programme_report(edition, year=year))),
+        _part(edition, "programmes", programme_report, figures.programme_figure, **of_year),
         *_budget(edition, year),
         *(
-            Part(code, figures.index_figure(edition, index_report(edition, code=code)))
+            _part(edition, code, index_report, figures.index_figure, maker="index", code=code)
             for code in offered_indices(edition)
         ),
-        Part(
-            "recommendations",
-            figures.recommendations_figure(
-                edition, recommendations_report(edition, until_year=year)
-            ),
+        _part(
+            edition, "recommendations", recommendations_report, figures.recommendations_figure,
+            until_year=year,
         ),
-        Part("iso", figures.iso_figure(edition, iso_report(edition))),
-        Part(
-            "questions", figures.questions_figure(edition, questions_report(edition, year=year))
-        ),
+        _part(edition, "iso", iso_report, figures.iso_figure),
+        _part(edition, "questions", questions_report, figures.questions_figure, **of_year),
     ]  # fmt: skip
     return tuple(part for part in parts if len(part.figure.frame))
+
+
+def _part(
+    edition: Edition,
+    name: str,
+    report: Callable[..., Result],
+    draw: Callable[[Edition, Result], Figure],
+    *,
+    maker: str = "",
+    **choices: Any,
+) -> Part:
+    """A part with the recipe that makes its figure again in a briefing."""
+    plain = {key: str(one) if isinstance(one, State) else one for key, one in choices.items()}
+    figure = draw(edition, report(edition, **choices))
+    return Part(name, replace(figure, recipe=Recipe(f"smart_city/{maker or name}", plain)))
 
 
 def _scores(edition: Edition, year: int) -> list[Part]:
     state = year_state(edition, year)
     if state is None:
-        held = figures.evaluations_figure(edition, evaluations_report(edition))
-        return [Part("evaluations", held)]
-    chosen = {"year": year, "state": state}
+        return [_part(edition, "evaluations", evaluations_report, figures.evaluations_figure)]
+    scored: dict[str, Any] = {"year": year, "state": state}
     return [
-        Part("dimensions", figures.dimension_figure(edition, dimension_report(edition, **chosen))),  # type: ignore[arg-type]
+        _part(edition, "dimensions", dimension_report, figures.dimension_figure, **scored),
         *(
-            Part(
-                f"components_{by}",
-                figures.component_figure(edition, component_report(edition, by=by, **chosen)),  # type: ignore[arg-type]
+            _part(
+                edition, f"components_{by}", component_report, figures.component_figure,
+                maker="components", by=by, **scored,
             )
             for by in ("dimension", "item")
         ),
-        Part("change", figures.change_figure(edition, change_report(edition, **chosen))),  # type: ignore[arg-type]
-        Part("weights", figures.weights_figure(edition, weights_report(edition))),
-        Part("missing", figures.missing_figure(edition, missing_report(edition, **chosen))),  # type: ignore[arg-type]
-        Part("evidence", figures.evidence_figure(edition, evidence_report(edition, year=year))),
-    ]
+        _part(edition, "change", change_report, figures.change_figure, **scored),
+        _part(edition, "weights", weights_report, figures.weights_figure),
+        _part(edition, "missing", missing_report, figures.missing_figure, **scored),
+        _part(edition, "evidence", evidence_report, figures.evidence_figure, year=year),
+    ]  # fmt: skip
 
 
 def _budget(edition: Edition, year: int) -> list[Part]:
     if year not in budget_years(edition):
         return []
-    by_dimension = budget_by_dimension_report(edition, year=year)
-    money = figures.money_figure(edition, money_report(edition, year=year))
     return [
-        Part("budget", figures.budget_dimension_figure(edition, by_dimension)),
-        Part("money", money),
-    ]
+        _part(
+            edition, "budget", budget_by_dimension_report, figures.budget_dimension_figure,
+            maker="budget_dimensions", year=year,
+        ),
+        _part(edition, "money", money_report, figures.money_figure, year=year),
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analytics.editions.edition import Edition
-from analytics.tourism.event_days import event_days
+from analytics.tourism.event_days import EventDays, event_days
 from analytics.tourism.rows import CLOSURE_YEARS
 from analytics.tourism.site_months import site_months
 
@@ -56,6 +56,28 @@ def offered_months(edition: Edition, *, with_unverified: bool = False) -> tuple[
     rows = site_months(edition, with_unverified=with_unverified)
     known = rows.loc[rows["obs_value"].notna(), "period_start"]
     return tuple(f"{day:%Y-%m}" for day in sorted(known.unique()))
+
+
+def offered_events(edition: Edition, *, with_unverified: bool = False) -> tuple[EventDays, ...]:
+    """Events at a site with visits, in months that were reported; newest first."""
+    asked = {"with_unverified": with_unverified}
+    sites, months = set(offered_sites(edition, **asked)), set(offered_months(edition, **asked))
+    return tuple(
+        one
+        for one in event_days(edition, **asked)
+        if one.place in sites and months >= {f"{one.start:%Y-%m}", f"{one.end:%Y-%m}"}
+    )
+
+
+def choice_of(event: EventDays, *, with_unverified: bool = False) -> EffectChoice:
+    """The effect of an event at its own site in the months in which it was held."""
+    return EffectChoice(
+        sites=(event.place,),
+        first=f"{event.start:%Y-%m}",
+        last=f"{event.end:%Y-%m}",
+        event=event.code,
+        with_unverified=with_unverified,
+    )
 
 
 def effect_data(edition: Edition, choice: EffectChoice) -> EffectData:

@@ -31,6 +31,13 @@ def site_id(edition: Edition, place: str) -> str:
     return _identifier(edition.ref_area, place, "")
 
 
+def place_of(unique_id: str) -> str:
+    """The site of a series of visits; empty for the panel. Raises ValueError for another series."""
+    if not is_visit_series(unique_id):
+        raise ValueError(f"'{unique_id}' is no series of visits.")
+    return unique_id.split(SEPARATOR)[2]
+
+
 def _identifier(ref_area: str, place: str, basis: str) -> str:
     return SEPARATOR.join((VISITS, ref_area, place, ITEM, basis, TOTAL, UNIT, ""))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analytics.briefing.stamps import with_maker
 from analytics.editions.edition import Edition
 from analytics.figures.map_layer import MapLayer
 from analytics.geography.levels import inner_level
@@ -32,12 +33,13 @@ def show_weekly(edition: Edition, catalogue: Catalogue, chosen: Choices) -> None
         _show_nothing("prices.weekly.none_title", "prices.weekly.no_map")
         return
     week, labels = choice.choose_week(edition, key)
-    answer = cache.result(
-        _answer, edition, key=key, week=week, today=cache.today(), level=level,
-        language=language(), focus=key.ref_area if chosen.listed.key.is_daily else None,
-    )  # fmt: skip
+    asked = {
+        "key": key, "week": week, "level": level,
+        "focus": key.ref_area if chosen.listed.key.is_daily else None,
+    }  # fmt: skip
+    answer = cache.result(_answer, edition, today=cache.today(), language=language(), **asked)
     clicked = show_figure(
-        answer.figure,
+        with_maker(answer.figure, "prices/weekly", **asked),
         key="price_weekly",
         facts=answer.facts,
         level=1,

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
+from analytics.briefing.stamps import with_maker
 from analytics.editions.edition import Edition
 from analytics.figures.result import Result
 from analytics.ledger.programme_entries import EntryKind
 from analytics.smart_city import figures
 from analytics.smart_city.questions import (
+    ALL,
+    NO_OFFICE,
+    asked_of,
     kind_labels,
     question_labels,
     questions_report,
@@ -21,16 +23,20 @@ from pages.ui import cache, filters
 from pages.ui.figure import show_figure
 from pages.ui.state import language, say
 
-ALL, NOBODY = "all", "nobody"
-
 
 def show(edition: Edition) -> None:
     """Questions first, then the answers, then the form."""
     year = choices.last_whole_year()
     asked = cache.result(questions_report, edition, year=year)
     written = entries.kept(EntryKind.ANSWER)
-    shown = _chosen(with_answers(asked, written))
-    show_figure(figures.questions_figure(edition, shown), key="smart_city_questions")
+    answered = with_answers(asked, written)
+    owner, kind = _choose(answered)
+    shown = asked_of(answered, owner=owner, kind=kind)
+    figure = with_maker(
+        figures.questions_figure(edition, shown), "smart_city/questions", year=year, owner=owner,
+        kind=kind, answers_until=max((one[0].entry_id for one in written.values()), default=0),
+    )  # fmt: skip
+    show_figure(figure, key="smart_city_questions")
     words = {
         code: label.in_language(language())
         for code, label in cache.result(question_labels, edition, year=year).items()
@@ -44,30 +50,27 @@ def show(edition: Edition) -> None:
     templates.offer_templates()
 
 
-def _chosen(result: Result) -> Result:
-    """The questions to one office and about one thing."""
+def _choose(result: Result) -> tuple[str, str]:
+    """To which office, and about what."""
     frame = result.frame
     if frame.empty:
-        return result
+        return ALL, ALL
     owners = sorted(owner for owner in frame["owner"].unique() if owner)
-    nobody = [NOBODY] if (frame["owner"] == "").any() else []
+    nobody = [NO_OFFICE] if (frame["owner"] == "").any() else []
     kinds = {code: label.in_language(language()) for code, label in kind_labels().items()}
     found = [code for code in kinds if code in set(frame["kind"])]
     with filters.row("smart_city_questions", visible=2) as row:
         owner = filters.choose_one(
             "owner", label="smart_city.filter.owner", options=[ALL, *owners, *nobody],
-            words=lambda code: say(f"smart_city.filter.{code}") if code in (ALL, NOBODY) else code,
+            words=lambda code: say(f"smart_city.filter.{code}")
+            if code in (ALL, NO_OFFICE) else code,
             cell=row,
         )  # fmt: skip
         kind = filters.choose_one(
             "kind", label="smart_city.filter.kind", options=[ALL, *found],
             words=lambda code: kinds.get(code) or say("smart_city.filter.all"), cell=row,
         )  # fmt: skip
-    if owner != ALL:
-        frame = frame[frame["owner"] == ("" if owner == NOBODY else owner)]
-    if kind != ALL:
-        frame = frame[frame["kind"] == kind]
-    return replace(result, frame=frame.reset_index(drop=True))
+    return owner, kind
 
 
 def _show_answers(written: dict[str, object], words: dict[str, str]) -> None:

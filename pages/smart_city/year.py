@@ -1,11 +1,14 @@
-"""Setahun: the figures of the yearly evaluation report, one after the other and as a workbook."""
+"""Setahun: the figures of the yearly evaluation report, one after the other and as files."""
 
 from __future__ import annotations
 
+import json
 from functools import partial
 
 import streamlit as st
 
+from analytics.briefing.draft import as_plain
+from analytics.briefing.smart_city_year import draft_of_year
 from analytics.editions.edition import Edition
 from analytics.jobs.render import run_job
 from analytics.publishing.figure_file import figure_about, figure_table_to_take_away
@@ -20,6 +23,8 @@ from pages.ui.plain_text import as_text
 from pages.ui.state import language, say
 
 MAKE = "analytics.publishing.several_tables:workbook_bytes"
+WRITE = "analytics.jobs.briefings:briefing_file"
+BRIEFINGS = ("pptx", "pdf")
 
 
 def show(edition: Edition) -> None:
@@ -34,7 +39,10 @@ def show(edition: Edition) -> None:
     st.header(year_title(year).words(language()))
     st.caption(say("smart_city.page.year_intro", year=year))
     parts = cache.result(year_figures, edition, year=year)
-    _offer_workbook(edition, parts, year)
+    with st.container(horizontal=True, key="smart_city_year_files"):
+        for suffix in BRIEFINGS:
+            _offer_briefing(edition, year, suffix)
+        _offer_workbook(edition, parts, year)
     st.subheader(say("smart_city.page.year_parts"))
     for part in parts:
         _show_part(part)
@@ -50,6 +58,34 @@ def _show_part(part: Part) -> None:
     )
 
 
+def _offer_briefing(edition: Edition, year: int, suffix: str) -> None:
+    """The report as a briefing, made by the same job as those of the page Paparan."""
+    st.download_button(
+        say(f"smart_city.page.year_{suffix}", year=year),
+        data=partial(briefing, edition, year=year, language=language(), suffix=suffix),
+        file_name=_file_name(edition, year, suffix),
+        mime=MIME[suffix],
+        key=f"smart_city_year_{suffix}",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def briefing(edition: Edition, *, year: int, language: str, suffix: str) -> bytes:
+    """The report of a year as slides or a paper in a language."""
+    content: bytes = run_job(
+        WRITE, region=edition.stamp.region, edition=edition.stamp.number, language=language,
+        draft=json.dumps(as_plain(draft_of_year(year)), ensure_ascii=False), suffix=suffix,
+    )  # fmt: skip
+    return content
+
+
+def _file_name(edition: Edition, year: int, suffix: str) -> str:
+    stamp = edition.stamp
+    stem = f"{stamp.region}_smart_city_{year}_e{stamp.number}"
+    return file_name(stem, suffix=suffix, is_training=stamp.is_training)
+
+
 def _offer_workbook(edition: Edition, parts: tuple[Part, ...], year: int) -> None:
     stamp = edition.stamp
     st.download_button(
@@ -57,10 +93,7 @@ def _offer_workbook(edition: Edition, parts: tuple[Part, ...], year: int) -> Non
         data=partial(
             workbook, parts, is_training=stamp.is_training, language=language()
         ),
-        file_name=file_name(
-            f"{stamp.region}_smart_city_{year}_e{stamp.number}", suffix="xlsx",
-            is_training=stamp.is_training,
-        ),
+        file_name=_file_name(edition, year, "xlsx"),
         mime=MIME["xlsx"],
         key="smart_city_year_workbook",
         on_click="ignore",

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
+from analytics.briefing.stamps import with_maker
 from analytics.editions.edition import Edition
 from analytics.tourism import effect_figures
-from analytics.tourism.effect_data import EffectChoice, offered_months, offered_sites
+from analytics.tourism.effect_data import (
+    EffectChoice,
+    choice_of,
+    offered_events,
+    offered_months,
+    offered_sites,
+)
 from analytics.tourism.effect_report import course_report, effect_report, placebo_report
 from analytics.tourism.event_calendar import calendar_report, past_events_report
-from analytics.tourism.event_days import EventDays, event_days
+from analytics.tourism.event_days import EventDays
 from pages.tourism import choices
-from pages.tourism.now import issued_for
+from pages.tourism.now import issued_for, run_of, series_of
 from pages.ui import cache, filters
 from pages.ui.figure import show_figure
 from pages.ui.state import formatter, say
@@ -43,11 +48,16 @@ def show(edition: Edition, *, with_unverified: bool) -> None:
 
 
 def _show_effect(edition: Edition, choice: EffectChoice) -> None:
-    issued = issued_for(edition, choice.sites[0]) if len(choice.sites) == 1 else None
+    is_single = len(choice.sites) == 1
+    issued = issued_for(edition, choice.sites[0]) if is_single else None
     result = effect_report(edition, choice=choice, issued=issued)
     course = cache.result(course_report, edition, choice=choice)
     placebos = cache.result(placebo_report, edition, choice=choice)
-    show_figure(effect_figures.effect_figure(result), key="tourism_effect", height=180)
+    effect = with_maker(
+        effect_figures.effect_figure(result), "tourism/effect", choice=choice,
+        series=series_of(edition, choice.sites[0]) if is_single else "", **run_of(issued),
+    )  # fmt: skip
+    show_figure(effect, key="tourism_effect", height=180)
     show_figure(effect_figures.course_figure(edition, course), key="tourism_effect_course", level=3)
     if not placebos.is_empty:
         figure = effect_figures.placebo_figure(placebos)
@@ -61,7 +71,7 @@ def _choose(edition: Edition, *, with_unverified: bool) -> EffectChoice | None:
     months = cache.result(offered_months, edition, **asked)
     if not sites or not months:
         return None
-    held = _held(cache.result(event_days, edition, **asked), sites, months)
+    held = {one.code: one for one in cache.result(offered_events, edition, **asked)}
     with filters.row("effects", visible=3) as row:
         event = filters.choose_one(
             "event", label="effects.filter.event", options=(*held, OWN), cell=row,
@@ -69,9 +79,7 @@ def _choose(edition: Edition, *, with_unverified: bool) -> EffectChoice | None:
             else say("effects.filter.own_window"),
         )  # fmt: skip
         if event in held:
-            one = held[event]
-            first, last = f"{one.start:%Y-%m}", f"{one.end:%Y-%m}"
-            return EffectChoice((one.place,), first, last, event=event, **asked)
+            return choice_of(held[event], with_unverified=with_unverified)
         chosen = filters.choose_many(
             "effect_sites", label="effects.filter.sites", options=sites, default=sites[:1],
             words=edition.vocabulary.place_name, at_most=SITES_AT_MOST, at_least=1, cell=row,
@@ -81,17 +89,6 @@ def _choose(edition: Edition, *, with_unverified: bool) -> EffectChoice | None:
             default=(months[-1], months[-1]), cell=row,
         )  # fmt: skip
     return EffectChoice(tuple(chosen), first, last, **asked)
-
-
-def _held(
-    events: Sequence[EventDays], sites: Sequence[str], months: Sequence[str]
-) -> dict[str, EventDays]:
-    """Events at a site with visits, in a month that was reported; newest first."""
-    return {
-        one.code: one
-        for one in events
-        if one.place in sites and f"{one.start:%Y-%m}" in months and f"{one.end:%Y-%m}" in months
-    }
 
 
 def _words(event: EventDays) -> str:

@@ -35,6 +35,9 @@ MIME = {
     "json": "application/json",
     "png": "image/png",
     "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
 }
 MakeMap = Callable[[], dict[str, object]]
 About = Sequence[tuple[str, str]]
