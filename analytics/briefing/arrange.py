@@ -1,4 +1,4 @@
-"""Moves, adds and removes sections and parts of a draft. Drafts come in, changed ones go out."""
+"""Adds, changes and removes sections and parts of a draft. Drafts come in, changed ones go out."""
 
 from __future__ import annotations
 
@@ -15,16 +15,6 @@ Place = tuple[int, int]
 def with_heading(draft: Draft, section: int, heading: Label) -> Draft:
     """The draft with another heading of a section."""
     return _with_section(draft, section, replace(draft.sections[section], heading=heading))
-
-
-def section_moved(draft: Draft, section: int, step: int) -> Draft:
-    """The section one place up (-1) or down (1); unchanged at the end."""
-    other = section + step
-    if not 0 <= other < len(draft.sections):
-        return draft
-    sections = list(draft.sections)
-    sections[section], sections[other] = sections[other], sections[section]
-    return replace(draft, sections=tuple(sections))
 
 
 def without_section(draft: Draft, section: int) -> Draft:
@@ -57,22 +47,6 @@ def without_part(draft: Draft, place: Place) -> Draft:
     section, position = place
     kept = [part for at, part in enumerate(draft.sections[section].parts) if at != position]
     return _with_parts(draft, section, kept)
-
-
-def part_moved(draft: Draft, place: Place, step: int) -> Draft:
-    """The part one place up (-1) or down (1), from the end of a section into the next one."""
-    section, position = place
-    parts = list(draft.sections[section].parts)
-    other = position + step
-    if 0 <= other < len(parts):
-        parts[position], parts[other] = parts[other], parts[position]
-        return _with_parts(draft, section, parts)
-    target = section + step
-    if not 0 <= target < len(draft.sections):
-        return draft
-    moved, there = parts[position], draft.sections[target].parts
-    placed = (moved, *there) if step > 0 else (*there, moved)
-    return _with_parts(without_part(draft, place), target, placed)
 
 
 def _with_parts(draft: Draft, section: int, parts: Sequence[DraftPart]) -> Draft:

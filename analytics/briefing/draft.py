@@ -151,7 +151,7 @@ def as_plain(draft: Draft) -> dict[str, Any]:
         "legal_basis": [_plain(label) for label in draft.legal_basis],
         "colour": draft.colour,
         "section": [
-            {"heading": _plain(s.heading), "part": [_part_as_plain(part) for part in s.parts]}
+            {"heading": _plain(s.heading), "part": [part_as_plain(part) for part in s.parts]}
             for s in draft.sections
         ],
     }
@@ -166,7 +166,8 @@ PART_FIELDS = frozenset(
 )  # fmt: skip
 
 
-def _part_as_plain(part: DraftPart) -> dict[str, Any]:
+def part_as_plain(part: DraftPart) -> dict[str, Any]:
+    """The part as JSON can hold it, without what is empty."""
     plain: dict[str, Any] = {"kind": part.kind, **(part.recipe.as_plain() if part.recipe else {})}
     plain |= {
         name: _plain(getattr(part, name))

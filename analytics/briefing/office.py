@@ -15,6 +15,7 @@ from analytics.editions.edition import Edition
 from analytics.editions.store import Store
 from analytics.ledger.forecasts import IssuedForecast, forecast_of_run, newest_forecast
 from analytics.ledger.two_figure_reasons import Quantity, Reason, reasons_of
+from analytics.pack.pictures import picture_of
 from analytics.settings import Settings
 
 
@@ -94,8 +95,11 @@ def open_office(settings: Settings, region: str) -> Office:
 
 
 def coat_of_arms(settings: Settings, region: str) -> bytes:
-    """The picture that the region's pack names; empty where it names none."""
-    return file_of_pack(settings, region, "coat_of_arms")
+    """The picture that the region's pack names; empty where it names none that shows."""
+    from analytics.pack.reader import read_pack
+
+    folder = settings.pack_dir(region)
+    return picture_of(folder, str(read_pack(folder).region.get("coat_of_arms") or ""))
 
 
 def file_of_pack(settings: Settings, region: str, name: str) -> bytes:

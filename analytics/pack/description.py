@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from zipfile import is_zipfile
 
+from analytics.pack import pictures
 from analytics.pack.layouts import LAYOUTS
 from analytics.pack.problems import PackProblem
 from analytics.pack.reader import DESCRIPTOR, Pack, Resource, is_file_of
@@ -25,7 +26,6 @@ SETTINGS = {
     "corrections": ("dataset",),
 }  # fmt: skip
 EXTRA_FILES = ("corrections", "rules")
-PICTURE_KINDS = (".png", ".svg")
 
 
 def description_problems(pack: Pack) -> list[PackProblem]:
@@ -99,13 +99,16 @@ def _levels(pack: Pack) -> list[PackProblem]:
 
 
 def _picture(pack: Pack) -> list[PackProblem]:
+    """The coat of arms, where the pack names one."""
     file = str(pack.region.get("coat_of_arms") or "")
     if not file:
         return []
     if not is_file_of(pack.folder, file):
         return [PackProblem(kind="file_missing", file=file)]
-    is_known = Path(file).suffix.lower() in PICTURE_KINDS
-    return [] if is_known else [PackProblem(kind="picture_kind", file=file)]
+    if Path(file).suffix.lower() not in pictures.KINDS:
+        return [PackProblem(kind="picture_kind", file=file)]
+    is_shown = pictures.picture_of(pack.folder, file)
+    return [] if is_shown else [PackProblem(kind="picture_broken", file=file)]
 
 
 def _letter(pack: Pack) -> list[PackProblem]:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from lxml import etree
-from pptx.chart.data import CategoryChartData, XyChartData
+from pptx.chart.data import XyChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import (
     XL_CHART_TYPE,
@@ -24,6 +24,7 @@ from analytics.i18n import Formatter
 from analytics.publishing.axis_numbers import Scale, axis_format, scale_of, whole_format
 from analytics.publishing.letters import FONT
 from analytics.publishing.plot import BANDS, OLDER, Plot, Row, Shape
+from analytics.publishing.slide_fan import Area, FanData, areas_of, lay_bands, lighter
 
 NATIVE = {
     Shape.LINE: XL_CHART_TYPE.LINE,
@@ -46,25 +47,22 @@ LETTER_IN = 0.085  # of a figure at SMALL_PT
 PLOT_IN = 7.0
 GAP_SHARE = 0.6
 POINTS_SHOWN = 12
-# How far the ends of the ranges step back towards white. They are lines: areas that cover each
-# other are laid in different orders by different programs.
-BAND_SHADES = {"high_95": 0.55, "high_80": 0.25, "low_80": 0.25, "low_95": 0.55}
-DASHES = {
-    "forecast": MSO_LINE_DASH_STYLE.DASH,
-    "reference": MSO_LINE_DASH_STYLE.DASH,
-    "high_95": MSO_LINE_DASH_STYLE.ROUND_DOT,
-    "low_95": MSO_LINE_DASH_STYLE.ROUND_DOT,
-}
+# The limits of a forecast are thin edges of the bands, stepped back towards white.
+EDGE_SHADE, EDGE_PT = 0.35, 0.5
+DASHES = {"forecast": MSO_LINE_DASH_STYLE.DASH, "reference": MSO_LINE_DASH_STYLE.DASH}
 
 
 def add_chart(shapes: Any, plot: Plot, box: tuple[int, int, int, int], *, language: str) -> Any:
     """Adds the chart of a plot and gives its graphic frame. `box`: left, top, width, height."""
-    frame = shapes.add_chart(NATIVE[plot.shape], *box, _data(plot, language))
+    areas = areas_of(plot, language) if plot.shape is Shape.FAN else ()
+    frame = shapes.add_chart(NATIVE[plot.shape], *box, _data(plot, areas, language))
     chart = frame.chart
     chart.font.size, chart.font.name = Pt(TEXT_PT), FONT
     chart.font.color.rgb = _rgb(LIGHT.ink)
     chart.has_title = False
     _say_legend(chart, plot)
+    if areas:
+        lay_bands(chart, plot, areas, plot.rows[0].colour)
     scale = scale_of(plot.values, from_zero=plot.shape not in (*OVER_TIME, Shape.SCATTER))
     _scale_axes(chart, plot, scale, language)
     _paint(chart, plot)
@@ -72,7 +70,7 @@ def add_chart(shapes: Any, plot: Plot, box: tuple[int, int, int, int], *, langua
     return frame
 
 
-def _data(plot: Plot, language: str) -> Any:
+def _data(plot: Plot, areas: Sequence[Area], language: str) -> Any:
     number_format = _workbook_format(plot, language)
     if plot.shape is Shape.SCATTER:
         points = XyChartData(number_format=number_format)
@@ -81,10 +79,11 @@ def _data(plot: Plot, language: str) -> Any:
             for across, value in zip(row.across, row.values, strict=True):
                 series.add_data_point(across, value)
         return points
-    data = CategoryChartData(number_format=number_format)
+    data = FanData(number_format, areas)
     data.categories = plot.dates or plot.categories
     for row in plot.rows:
         data.add_series(row.name, row.values, number_format=number_format)
+    data.add_areas()
     return data
 
 
@@ -215,7 +214,7 @@ def _paint(chart: Any, plot: Plot) -> None:
         chart.plots[0].gap_width = 60 if len(plot.categories) > FEW_CATEGORIES else 200
         if plot.shape is Shape.STACKED:
             chart.plots[0].overlap = 100
-    for series, row in zip(chart.plots[0].series, plot.rows, strict=True):
+    for series, row in zip(_drawn(chart), plot.rows, strict=True):
         if plot.shape in OVER_TIME:
             _paint_line(series, row)
         elif plot.shape is Shape.SCATTER:
@@ -225,14 +224,19 @@ def _paint(chart: Any, plot: Plot) -> None:
             series.format.fill.fore_color.rgb = _rgb(row.colour)
 
 
+def _drawn(chart: Any) -> Any:
+    """The series that stand for rows of the plot: bands lie in a chart before the lines."""
+    return chart.plots[len(chart.plots) - 1].series
+
+
 def _paint_line(series: Any, row: Row) -> None:
     from pptx.enum.chart import XL_MARKER_STYLE
 
     series.smooth = False
     line = series.format.line
-    colour = f"#{_lighter(row.colour, BAND_SHADES[row.role])}" if row.role in BANDS else row.colour
-    line.color.rgb = _rgb(colour)
-    line.width = Pt(row.weight)
+    is_edge = row.role in BANDS
+    line.color.rgb = _rgb(lighter(row.colour, EDGE_SHADE) if is_edge else row.colour)
+    line.width = Pt(EDGE_PT if is_edge else row.weight)
     if row.role in DASHES:
         line.dash_style = DASHES[row.role]
     known = sum(value is not None for value in row.values)
@@ -260,7 +264,7 @@ def _paint_points(series: Any, row: Row) -> None:
 def _write_values(chart: Any, plot: Plot, scale: Scale, language: str) -> None:
     """Values beside their points, written out, so that no viewer writes them in its own way."""
     write = Formatter(language)
-    for series, row in zip(chart.plots[0].series, plot.rows, strict=True):
+    for series, row in zip(_drawn(chart), plot.rows, strict=True):
         if plot.shape is Shape.SCATTER:
             _label(series, dict(enumerate(row.labels[:LABELS_AT_MOST])), XL_LABEL_POSITION.RIGHT)
             continue
@@ -311,12 +315,6 @@ def _label(series: Any, words: dict[int, str], position: Any) -> None:
         frame.text = written
         frame.paragraphs[0].runs[0].font.size = Pt(SMALL_PT)
         label.position = position
-
-
-def _lighter(colour: str, share: float) -> str:
-    """The colour mixed with white: `share` 1 is white."""
-    parts = [int(colour[at : at + 2], 16) for at in (1, 3, 5)]
-    return "".join(f"{round(part + (255 - part) * share):02X}" for part in parts)
 
 
 def _rgb(colour: str) -> Any:

@@ -35,6 +35,7 @@ from analytics.figures.figure import Figure, Kind
 from analytics.figures.palette import LIGHT, sequential
 from analytics.figures.tables import NAME_ORDER
 from analytics.i18n import MISSING, Formatter, text
+from analytics.pack.pictures import as_png
 from analytics.publishing.crosswise import crosswise_table
 from analytics.publishing.fixed_zip import fixed
 from analytics.publishing.letters import FONT
@@ -79,7 +80,7 @@ TITLE_ONLY = 5
 MAP_PX = (797, 463)  # PICTURE at 96 to the inch
 GAP_HEIGHT_IN = 1.45
 CAVEATS_SHOWN = 3
-PNG_START = b"\x89PNG"
+ARMS_PX = 600  # high: 400 dots an inch on the cover
 RAMP_SHOWN = 5
 
 
@@ -207,7 +208,7 @@ class Deck:
     def _arms(self, slide: Any, content: bytes) -> None:
         if not content:
             return
-        picture = content if content.startswith(PNG_START) else _png_of_svg(content)
+        picture = as_png(content, height_px=ARMS_PX)
         alt = self.say("briefing.slide.arms", region=self.briefing.cover.region)
         add_picture(slide, picture, Box(11.5, 0.6, 1.3, 1.5), name="coat of arms", alt=alt)
 
@@ -453,13 +454,6 @@ def map_png(exhibit: Exhibit) -> bytes:
         drawing.layer, drawing.boundary, size=MAP_PX, labels=drawing.labels,
         points=drawing.points,
     )  # fmt: skip
-
-
-def _png_of_svg(content: bytes) -> bytes:
-    import vl_convert
-
-    png: bytes = vl_convert.svg_to_png(content.decode("utf-8"), scale=2)
-    return png
 
 
 # Tables of figures -----------------------------------------------------------------------------

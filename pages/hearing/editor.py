@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -24,6 +24,7 @@ from analytics.briefing.draft import (
 )
 from analytics.briefing.making import BadRecipe
 from analytics.briefing.model import Briefing, Exhibit, Gap, Grid, Listing, Part, Passage
+from analytics.briefing.order import in_order
 from analytics.briefing.writers import ALL, LAYOUTS
 from analytics.editions.edition import Edition
 from analytics.figures.charts import chart_spec
@@ -33,7 +34,7 @@ from analytics.ledger.snapshots import save_draft, saved_drafts
 from analytics.people.audit import Act
 from analytics.people.rights import NotAllowed, Person, Right, require
 from analytics.publishing.tables import file_name
-from pages.hearing import frozen
+from pages.hearing import frozen, order_list
 from pages.hearing.office import document, office
 from pages.ui import access, cart
 from pages.ui.figure import draw_spec
@@ -67,9 +68,7 @@ def show(edition: Edition) -> None:
         st.error(say("briefing.page.bad_recipe", why=str(error)))
         return
     _show_cover(draft)
-    for number in range(len(draft.sections)):
-        _show_section(draft, briefing, number)
-    _offer_section(draft)
+    _show_content(draft, briefing)
     if not draft.sections:
         st.info(say("briefing.page.empty"))
     _show_files(draft, briefing, edition)
@@ -176,6 +175,25 @@ def _set_legal(words: str) -> None:
 # Sections and parts ----------------------------------------------------------------------------
 
 
+def _show_content(draft: Draft, briefing: Briefing) -> None:
+    """The order beside the sections; on a telephone above them."""
+    if not draft.sections:
+        _offer_section(draft)
+        return
+    left, right = st.columns([2, 3], gap="medium")
+    with left.container(key="briefing_order"):
+        st.subheader(say("briefing.page.order.title"))
+        order_list.show(draft, briefing, _put_in_order)
+    with right:
+        for number in range(len(draft.sections)):
+            _show_section(draft, briefing, number)
+        _offer_section(draft)
+
+
+def _put_in_order(names: Sequence[str]) -> None:
+    _put(in_order(cart.draft(), names))
+
+
 def _show_section(draft: Draft, briefing: Briefing, number: int) -> None:
     section, built = draft.sections[number], briefing.sections[number]
     with st.container(border=True, key=_key("section", number)):
@@ -185,12 +203,10 @@ def _show_section(draft: Draft, briefing: Briefing, number: int) -> None:
                 section.heading.in_language(language()),
                 _key("heading", number), partial(_set_heading, number),
             )  # fmt: skip
-            _movers(
-                _key("section", number), is_first=number == 0,
-                is_last=number == len(draft.sections) - 1,
-                move=lambda step: _put(arrange.section_moved(cart.draft(), number, step)),
-                remove=lambda: _put(arrange.without_section(cart.draft(), number)),
-            )  # fmt: skip
+            _remover(
+                _key("section", number),
+                lambda: _put(arrange.without_section(cart.draft(), number)),
+            )
         for position in range(len(section.parts)):
             _show_part(draft, built.parts[position], number, position)
         _offer_part(number)
@@ -200,20 +216,11 @@ def _set_heading(number: int, words: str) -> None:
     cart.put(arrange.with_heading(cart.draft(), number, _both(words)))
 
 
-def _movers(
-    key: str, *, is_first: bool, is_last: bool, move: Callable[[int], None],
-    remove: Callable[[], None],
-) -> None:  # fmt: skip
-    """Up, down, away: buttons, so that the keyboard reaches them."""
-    for name, icon, is_off, act, arguments in (
-        ("up", "arrow_upward", is_first, move, (-1,)),
-        ("down", "arrow_downward", is_last, move, (1,)),
-        ("remove", "delete", False, remove, ()),
-    ):
-        st.button(
-            say(f"briefing.page.{name}"), icon=f":material/{icon}:", key=f"{key}_{name}",
-            disabled=is_off, on_click=act, args=arguments, type="tertiary",
-        )  # fmt: skip
+def _remover(key: str, remove: Callable[[], None]) -> None:
+    st.button(
+        say("briefing.page.remove"), icon=":material/delete:", key=f"{key}_remove",
+        on_click=remove, type="tertiary",
+    )  # fmt: skip
 
 
 def _show_part(draft: Draft, built: Part, number: int, position: int) -> None:
@@ -228,13 +235,7 @@ def _show_part(draft: Draft, built: Part, number: int, position: int) -> None:
             icon=":material/edit:", type="tertiary", on_click=_open,
             args=(None if is_open else place,),
         )  # fmt: skip
-        first = number == 0 and position == 0
-        last = number == len(draft.sections) - 1 and position == len(parts) - 1
-        _movers(
-            _key("part", *place), is_first=first, is_last=last,
-            move=lambda step: _put(arrange.part_moved(cart.draft(), place, step)),
-            remove=lambda: _put(arrange.without_part(cart.draft(), place)),
-        )  # fmt: skip
+        _remover(_key("part", *place), lambda: _put(arrange.without_part(cart.draft(), place)))
     if is_open:
         with st.container(border=True, key=_key("opened", *place)):
             _edit_part(parts[position], built, place)

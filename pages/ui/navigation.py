@@ -13,6 +13,7 @@ from streamlit.navigation.page import Page
 
 from analytics.figures.palette import THEME_COLOUR, THEMES
 from analytics.i18n import LANGUAGES
+from analytics.pack.pictures import kind_of, picture_of
 from analytics.people.rights import Person, Right, may
 from pages.ui import region, state
 from pages.ui.plain_text import as_text
@@ -21,7 +22,6 @@ PAGES_FOLDER = Path(__file__).resolve().parent.parent
 PROJECT_ROOT = PAGES_FOLDER.parent
 STYLE = Path(__file__).with_name("frame.css")
 FAVICON = PROJECT_ROOT / "static" / "favicon.png"
-PICTURE_KINDS = {".png": "image/png", ".svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True)
@@ -204,10 +204,19 @@ def _coat_of_arms() -> str:
     file = region.facts(state.region()).get("coat_of_arms")
     if not file:
         return ""
-    picture = state.settings().pack_dir(state.region()) / str(file)
-    kind = PICTURE_KINDS[picture.suffix.lower()]
-    content = b64encode(picture.read_bytes()).decode("ascii")
-    return f"<img alt='' src='data:{kind};base64,{content}'>"
+    folder = state.settings().pack_dir(state.region())
+    picture = folder / str(file)
+    changed_at = picture.stat().st_mtime_ns if picture.is_file() else 0
+    return _picture(folder, str(file), changed_at)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _picture(folder: Path, file: str, changed_at: int) -> str:  # noqa: ARG001 (part of the cache's key)
+    content = picture_of(folder, file)
+    if not content:
+        return ""
+    address = f"data:{kind_of(content)};base64,{b64encode(content).decode('ascii')}"
+    return f"<img alt='' src='{address}'>"
 
 
 def _language_switch() -> None:

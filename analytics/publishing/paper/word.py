@@ -24,6 +24,7 @@ from docx.shared import Emu, Mm, Pt, RGBColor
 from analytics.briefing.model import BadLetter, Briefing, Exhibit, Gap, Grid, Listing, Part, Passage
 from analytics.figures.palette import LIGHT
 from analytics.i18n import text
+from analytics.pack.pictures import as_png
 from analytics.publishing.drawings import (
     Box,
     Drawing,
@@ -60,7 +61,7 @@ CHART = Box(width=560, height=320)
 SHARPNESS = 2.0
 BAND_FILL = "FFD54F"
 ROWS, LETTERS = 12, 90
-ARMS_MM = 20
+ARMS_MM, ARMS_PX = 20, 480
 WIDE_PICTURE, SMALL_PICTURE = 0.88, 0.31  # of the text's width; small ones three to a line
 SIGNATURE_LINES = 4
 
@@ -245,7 +246,7 @@ class _Paper:
         head = self.paragraph()
         head.alignment = WD_ALIGN_PARAGRAPH.CENTER
         if cover.coat_of_arms:
-            picture = io.BytesIO(_png(cover.coat_of_arms))
+            picture = io.BytesIO(as_png(cover.coat_of_arms, height_px=ARMS_PX))
             shape = head.add_run().add_picture(picture, height=Mm(ARMS_MM))
             shape._inline.docPr.set("descr", self.said("arms"))
         for words, size in ((cover.region, 13), (cover.office, 15)):
@@ -405,13 +406,6 @@ def _words_of(element: Any) -> str:
 
 def _has_words(part: Any) -> bool:
     return not part.is_linked_to_previous and bool(_words_of(part._element))
-
-
-def _png(picture: bytes) -> bytes:
-    """The coat of arms as PNG, which Word shows everywhere."""
-    if picture.startswith(b"\x89PNG"):
-        return picture
-    return png_of(picture.decode("utf-8"), scale=SHARPNESS)
 
 
 def titled(drawing: Drawing) -> str:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from analytics.briefing.model import Briefing
 from analytics.figures.palette import THEMES, Theme
 from analytics.i18n import text
+from analytics.pack.pictures import kind_of
 from analytics.publishing.drawings import Box, Drawing, Drawings, drawings_of, inline_svg
 from analytics.publishing.story.scenes import Pictures, scenes_of
 
@@ -114,8 +115,7 @@ def _picture_address(picture: bytes) -> str:
     """A picture as data; as an image an SVG runs no script and loads nothing."""
     if not picture:
         return ""
-    kind = "png" if picture.startswith(b"\x89PNG") else "svg+xml"
-    return f"data:image/{kind};base64,{base64.b64encode(picture).decode()}"
+    return f"data:{kind_of(picture)};base64,{base64.b64encode(picture).decode()}"
 
 
 # Style, script and what the page may do -------------------------------------------------------
