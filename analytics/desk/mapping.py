@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.ingest.datasets import DatasetForm
+from analytics.ingest.findings import FileRefused
 from analytics.ingest.headings import HeadingReader
 from analytics.ingest.profiles import Profile
+from analytics.ingest.grids import Book
 from analytics.ingest.records import role_of
 from analytics.ingest.region import Region
 
@@ -57,6 +59,36 @@ def suggested(heading: str, region: Region, form: DatasetForm) -> str:
         return role
     indicator = HeadingReader(region).indicator_in(heading)
     return f"{MEASURE}{indicator}" if indicator in form.indicators else IGNORED
+
+
+def said_before(heading: str, before: Profile) -> str:
+    """The role that a mapping gave a heading; `ignored` for one that it does not name."""
+    if heading in before.measures:
+        return f"{MEASURE}{before.measures[heading]['indicator']}"
+    role = before.columns.get(heading, IGNORED)
+    return role if role in COLUMN_ROLES else IGNORED
+
+
+def said_twice(chosen: Chosen) -> list[str]:
+    """Roles that several columns have, though only one can: all but figures, texts and nothing."""
+    free = {IGNORED, VALUE, "text"}
+    given = [role for role in chosen.roles.values() if role not in free]
+    return sorted({role for role in given if given.count(role) > 1})
+
+
+def draft(book: Book, region: Region, form: DatasetForm) -> Profile:
+    """A mapping to go on from: what the headings of the widest sheet seem to be, all of them named.
+
+    Raises FileRefused where the file has no heading.
+    """
+    rows = [grid.head[header_of(grid.head)] for grid in book.grids]
+    names = max((headings_in(row) for row in rows), key=len, default=[])
+    if not names:
+        raise FileRefused("no_heading", file=book.name)
+    roles = {name: suggested(name, region, form) for name in names}
+    found = profile_of(form.name, Chosen(roles, {}, {}))
+    ignored = {name: IGNORED for name, role in roles.items() if role == IGNORED}
+    return replace(found, columns={**found.columns, **ignored})
 
 
 def profile_of(dataset: str, chosen: Chosen) -> Profile:

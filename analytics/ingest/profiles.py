@@ -42,6 +42,11 @@ class Profile:
             raise FileRefused("profile", file="profile", found=wrong, expected=_listed_roles())
         return cls(**content)
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading that a sheet must have."""
+        return (*self.columns, *self.measures)
+
     def as_json(self) -> str:
         """The profile as it is saved."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True)

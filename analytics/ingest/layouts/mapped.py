@@ -41,4 +41,4 @@ def read(book: Book, task: Task) -> Reading:
     )
 
 
-LAYOUT = Layout(NAME, DATASETS, recognise, read)
+LAYOUT = Layout(NAME, DATASETS, recognise, read, by_mapping=True)

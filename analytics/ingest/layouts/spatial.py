@@ -135,4 +135,4 @@ def _distance_m(
     return distances
 
 
-LAYOUT = Layout(NAME, DATASETS, recognise, read)
+LAYOUT = Layout(NAME, DATASETS, recognise, read, by_mapping=True)
