@@ -42,7 +42,7 @@ def look_at(
         book = read_book(open_upload(name, content))
     except FileRefused as refused:
         return Unread(refusal(refused))
-    by_hand = {"sheets": heads_of(book), "fitting": fitting(book, saved)}
+    heads, fit = heads_of(book), fitting(book, saved)
     try:
         report = check_book(
             book, region=region, dataset=how.dataset, area=how.area, source=how.source,
@@ -50,8 +50,8 @@ def look_at(
         )  # fmt: skip
     except FileRefused as refused:
         is_mapped = refused.kind in MAY_BE_MAPPED
-        return Unread(refusal(refused), **by_hand) if is_mapped else Unread(refusal(refused))
-    return replace(shown(report), **by_hand)
+        return Unread(refusal(refused), heads, fit) if is_mapped else Unread(refusal(refused))
+    return replace(shown(report), sheets=heads, fitting=fit)
 
 
 def checked(

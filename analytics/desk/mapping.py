@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from analytics.desk.answers import SheetHead
 from analytics.ingest.datasets import DatasetForm
 from analytics.ingest.findings import FileRefused
+from analytics.ingest.grids import Book
 from analytics.ingest.headings import HeadingReader
 from analytics.ingest.profiles import Profile
-from analytics.ingest.grids import Book
 from analytics.ingest.records import role_of
 from analytics.ingest.region import Region
 
@@ -26,12 +27,15 @@ CONSTANT_ROLES: tuple[str, ...] = ("area", "item", "indicator", "unit", "year", 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What a person chose: a role for each heading, units of measures, and what holds for all."""
+    """What a person chose: a role for each heading, units and items of measures, and what holds for
+    all.
+    """
 
     roles: Mapping[str, str]
     units: Mapping[str, str]
     constants: Mapping[str, str]
     zero_is_missing: bool = False
+    items: Mapping[str, str] = field(default_factory=dict)
 
 
 def header_of(rows: Sequence[Sequence[str]]) -> int:
@@ -59,6 +63,25 @@ def suggested(heading: str, region: Region, form: DatasetForm) -> str:
         return role
     indicator = HeadingReader(region).indicator_in(heading)
     return f"{MEASURE}{indicator}" if indicator in form.indicators else IGNORED
+
+
+def item_in(heading: str, region: Region) -> str:
+    """The code of the item that a heading names; empty where it names none."""
+    return HeadingReader(region).item_in(heading)
+
+
+def beginning_of(sheets: Sequence[SheetHead], before: Profile | None) -> tuple[int, int]:
+    """Positions of the sheet and its row of headings: where the mapping's stand, else the
+    likeliest row of the first sheet.
+    """
+    wanted = set(before.headings) if before else set()
+    found = (
+        (at, row)
+        for at, sheet in enumerate(sheets)
+        for row, cells in enumerate(sheet.rows)
+        if wanted and wanted <= set(cells)
+    )
+    return next(found, (0, header_of(sheets[0].rows)))
 
 
 def said_before(heading: str, before: Profile) -> str:
@@ -99,7 +122,9 @@ def profile_of(dataset: str, chosen: Chosen) -> Profile:
         if role != IGNORED and not role.startswith(MEASURE)
     }
     measures = {
-        heading: _measure(role.removeprefix(MEASURE), chosen.units.get(heading, ""))
+        heading: _measure(
+            role.removeprefix(MEASURE), chosen.units.get(heading, ""), chosen.items.get(heading, "")
+        )
         for heading, role in chosen.roles.items()
         if role.startswith(MEASURE)
     }
@@ -107,8 +132,9 @@ def profile_of(dataset: str, chosen: Chosen) -> Profile:
     return Profile(dataset, columns, measures, constants, chosen.zero_is_missing)
 
 
-def _measure(indicator: str, unit: str) -> dict[str, str]:
-    return {"indicator": indicator, "unit": unit} if unit else {"indicator": indicator}
+def _measure(indicator: str, unit: str, item: str) -> dict[str, str]:
+    told = {"indicator": indicator, "unit": unit.strip(), "item": item.strip()}
+    return {name: words for name, words in told.items() if words}
 
 
 def has_figures(chosen: Chosen) -> bool:
