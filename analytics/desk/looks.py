@@ -42,7 +42,7 @@ def look_at(
         book = read_book(open_upload(name, content))
     except FileRefused as refused:
         return Unread(refusal(refused))
-    heads, fit = heads_of(book), fitting(book, saved)
+    heads, fit = heads_of(book), fitting(book, saved, region)
     try:
         report = check_book(
             book, region=region, dataset=how.dataset, area=how.area, source=how.source,
@@ -109,10 +109,12 @@ def heads_of(book: Book) -> tuple[SheetHead, ...]:
     )
 
 
-def fitting(book: Book, saved: Sequence[SavedProfile]) -> tuple[SavedProfile, ...]:
+def fitting(book: Book, saved: Sequence[SavedProfile], region: Region) -> tuple[SavedProfile, ...]:
     """Saved mappings whose headings all stand in a sheet of the file."""
-    return tuple(one for one in saved if _fits(book, read_profile(one.content.encode(), name="")))
+    return tuple(
+        one for one in saved if _fits(book, read_profile(one.content.encode(), name=""), region)
+    )
 
 
-def _fits(book: Book, profile: Profile) -> bool:
-    return any(records_of(grid, profile) is not None for grid in book.grids)
+def _fits(book: Book, profile: Profile, region: Region) -> bool:
+    return any(records_of(grid, profile, region) is not None for grid in book.grids)

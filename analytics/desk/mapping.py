@@ -16,6 +16,8 @@ from analytics.ingest.region import Region
 
 IGNORED, VALUE = "ignored", "value"
 MEASURE = "measure:"
+# Several columns may have these.
+FREE_ROLES = frozenset({IGNORED, VALUE, "text"})
 # What a column may be, in the order in which it is offered; measures follow.
 COLUMN_ROLES: tuple[str, ...] = (
     IGNORED, VALUE, "area", "place", "item", "indicator", "period", "period_start", "period_end",
@@ -56,8 +58,20 @@ def headings_in(row: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(cell for cell in row if cell.strip()))
 
 
-def suggested(heading: str, region: Region, form: DatasetForm) -> str:
-    """The role that a heading seems to have; `ignored` where it says nothing we know."""
+def suggested(headings: Sequence[str], region: Region, form: DatasetForm) -> dict[str, str]:
+    """The role that each heading seems to have; `ignored` where it says nothing we know.
+
+    A role that only one column can have goes to the first, as when the desk reads by itself.
+    """
+    found: dict[str, str] = {}
+    for heading in headings:
+        role = _suggested(heading, region, form)
+        is_given = role in found.values() and role not in FREE_ROLES
+        found[heading] = IGNORED if is_given else role
+    return found
+
+
+def _suggested(heading: str, region: Region, form: DatasetForm) -> str:
     role = role_of(heading)
     if role in COLUMN_ROLES:
         return role
@@ -93,9 +107,13 @@ def said_before(heading: str, before: Profile) -> str:
 
 
 def said_twice(chosen: Chosen) -> list[str]:
-    """Roles that several columns have, though only one can: all but figures, texts and nothing."""
-    free = {IGNORED, VALUE, "text"}
-    given = [role for role in chosen.roles.values() if role not in free]
+    """Roles that several columns have, though only one can: all but figures, texts, nothing, and
+    measures that name their item.
+    """
+    given = [
+        role for heading, role in chosen.roles.items()
+        if role not in FREE_ROLES and not (role.startswith(MEASURE) and chosen.items.get(heading))
+    ]  # fmt: skip
     return sorted({role for role in given if given.count(role) > 1})
 
 
@@ -108,7 +126,7 @@ def draft(book: Book, region: Region, form: DatasetForm) -> Profile:
     names = max((headings_in(row) for row in rows), key=len, default=[])
     if not names:
         raise FileRefused("no_heading", file=book.name)
-    roles = {name: suggested(name, region, form) for name in names}
+    roles = suggested(names, region, form)
     found = profile_of(form.name, Chosen(roles, {}, {}))
     ignored = {name: IGNORED for name, role in roles.items() if role == IGNORED}
     return replace(found, columns={**found.columns, **ignored})

@@ -160,11 +160,15 @@ def _choose(
     """What each column is; at first as the mapping `before` says, else as the headings seem."""
     form = dataset_form(dataset)
     options = [*COLUMN_ROLES, *(f"{MEASURE}{code}" for code in form.indicators)]
+    seem = (
+        {heading: said_before(heading, before) for heading in headings}
+        if before else suggested(headings, in_force, form)
+    )  # fmt: skip
     roles: dict[str, str] = {}
     units: dict[str, str] = {}
     items: dict[str, str] = {}
     for at, heading in enumerate(headings):
-        seems = said_before(heading, before) if before else suggested(heading, in_force, form)
+        seems = seem[heading]
         left, middle, right = st.columns((2, 1, 1))
         roles[heading] = left.selectbox(
             as_text(say("data_desk.map.column", heading=heading)), options,

@@ -252,7 +252,7 @@ def test_a_table_that_is_read_wrongly_is_mapped_all_the_same(office: Office) -> 
     assert not app.exception
     roles = {box.label: box for box in app.selectbox if box.key.startswith("role_")}
     harvested = next(box for label, box in roles.items() if "Luas panen" in label)
-    assert harvested.value == "measure:area_harvested"
+    assert harvested.value == "measure:harvested_area"
     harvested.set_value("ignored").run()
     app.button(key="desk_try").click().run()
     assert not app.exception

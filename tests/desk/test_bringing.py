@@ -239,9 +239,25 @@ def test_a_mapping_goes_on_from_what_was_said_before() -> None:
     ]  # fmt: skip
 
 
+def test_a_unit_in_the_heading_counts_where_nothing_else_says_it(desk: Desk) -> None:
+    table = b"Wilayah,Tahun,Hasil (kuintal),Berat\nTimur,2023,70,5\n"
+    token = held_file(desk, table)
+    roles = {"Wilayah": "area", "Tahun": "year", "Hasil (kuintal)": "measure:production"}
+    for units, constants, unit in (({}, {}, "kw"), ({"Hasil (kuintal)": "t"}, {}, "t"),
+                                   ({}, {"unit": "kg"}, "kg")):  # fmt: skip
+        told = Chosen(roles, units, {"item": "padi", "source": "s_official", **constants})
+        how = HowToRead("agriculture", profile=profile_of("agriculture", told).as_json())
+        seen = look("uji", SITI, token, how, TODAY)
+        assert isinstance(seen, Look)
+        assert seen.rows["unit"].tolist() == [unit]
+
+
 def test_one_role_is_for_one_column() -> None:
     roles = {"a": "area", "b": "area", "c": "value", "d": "value", "e": "ignored", "f": "year"}
     assert said_twice(Chosen(roles, {}, {})) == ["area"]
+    wide = {"Padi": "measure:production", "Jagung": "measure:production"}
+    assert said_twice(Chosen(wide, {}, {})) == ["measure:production"]
+    assert said_twice(Chosen(wide, {}, {}, items={"Padi": "padi", "Jagung": "jagung"})) == []
 
 
 def test_the_newest_mapping_of_a_name_counts_and_earlier_ones_stay(desk: Desk) -> None:

@@ -22,7 +22,7 @@ def _records(book: Book, task: Task) -> list[Records]:
     if not task.profile:
         return []
     profile = Profile.of(task.profile)
-    found = [records_of(grid, profile) for grid in book.grids]
+    found = [records_of(grid, profile, task.region) for grid in book.grids]
     return [records for records in found if records is not None]
 
 
