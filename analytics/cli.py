@@ -19,6 +19,7 @@ from analytics.commands import (
     forecasts,
     health,
     keeping,
+    mappings,
     office_files,
     people,
     perception,
@@ -30,6 +31,7 @@ from analytics.settings import Settings, SettingsError, UnknownRegion, load_sett
 COMMANDS = (
     *data.COMMANDS,
     *office_files.COMMANDS,
+    *mappings.COMMANDS,
     *confirming.COMMANDS,
     *fetch.COMMANDS,
     *forecasts.COMMANDS,

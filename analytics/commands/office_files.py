@@ -36,14 +36,17 @@ if TYPE_CHECKING:
     from analytics.ledger.desk import BatchEntry
     from analytics.people.rights import Person
 
-READING_OPTIONS = ("area", "source", "profile")
+READING_OPTIONS = ("area", "source")
 
 
 def _add_reading(command: argparse.ArgumentParser) -> None:
     """What a file does not say itself."""
     command.add_argument("--area", default="", help="area of a file that names none, as a code")
     command.add_argument("--source", default="", help="source of rows that name none")
-    command.add_argument("--profile", type=Path, help="saved mapping of columns (JSON)")
+    command.add_argument(
+        "--profile", metavar="NAME", default="",
+        help="read by this mapping whatever the file looks like: a saved one's name or a JSON file",
+    )  # fmt: skip
 
 
 def _is_there(options: argparse.Namespace) -> bool:
@@ -108,7 +111,7 @@ def _ingest(settings: Settings, options: argparse.Namespace) -> int:
         checked = check_path(settings, options, today=date.today(), on_progress=bar)
         try:
             kept = submit_checked(
-                settings, options.region, checked, _ingest_wish(options, person),
+                settings, options.region, checked, _ingest_wish(options, person, checked.mapping),
                 now=moment(), on_progress=bar,
             )  # fmt: skip
         except DeskRefused:
@@ -119,9 +122,10 @@ def _ingest(settings: Settings, options: argparse.Namespace) -> int:
     return FINE
 
 
-def _ingest_wish(options: argparse.Namespace, person: Person) -> Wish:
+def _ingest_wish(options: argparse.Namespace, person: Person, mapping: str) -> Wish:
+    """`mapping` as JSON: a saved one may change later, the batch still tells how it was read."""
     told = {name: str(getattr(options, name) or "") for name in READING_OPTIONS}
-    said = {name: value for name, value in told.items() if value}
+    said = {name: value for name, value in {**told, "profile": mapping}.items() if value}
     return wish_of(options, said, submitted_by=person)
 
 

@@ -57,12 +57,21 @@ class HowToRead:
 
 
 @dataclass(frozen=True)
+class SheetHead:
+    """The first rows of a sheet as text."""
+
+    sheet: str
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True)
 class Look:
     """A file that could be read.
 
     `rows` are the first ones, in ROW_COLUMNS of `ingest.resolve`; `findings` the first ones,
     errors first, in FINDING_COLUMNS. `seen` is a digest of all of them: who accepts warnings
-    accepts these.
+    accepts these. `sheets` are for who says that the file is something else, `fitting` the saved
+    mappings that could read it too.
     """
 
     file: str
@@ -75,18 +84,12 @@ class Look:
     rows: pd.DataFrame
     findings: pd.DataFrame
     seen: str
+    sheets: tuple[SheetHead, ...] = ()
+    fitting: tuple[SavedProfile, ...] = field(default=())
 
     def count(self, severity: Severity) -> int:
         """Findings of a severity in the whole file."""
         return self.counts[severity.value]
-
-
-@dataclass(frozen=True)
-class SheetHead:
-    """The first rows of a sheet as text."""
-
-    sheet: str
-    rows: Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pandas as pd
 
 from analytics.desk.answers import HowToRead, Look, SheetHead, Unread, refusal
-from analytics.ingest.checking import CheckReport, Progress, check_file
+from analytics.ingest.checking import STEPS, CheckReport, Progress, check_book, check_file
 from analytics.ingest.door import open_upload
 from analytics.ingest.findings import FINDING_COLUMNS, FileRefused, Severity
 from analytics.ingest.grids import Book, read_book
@@ -24,7 +24,7 @@ from analytics.ledger.mapping_profiles import SavedProfile
 SHOWN_ROWS, SHOWN_FINDINGS = 300, 300
 SHOWN_HEAD, SHOWN_COLUMNS, SHOWN_LETTERS = 30, 60, 80
 # Refusals after which a person may say what the columns are.
-MAY_BE_MAPPED = ("layout", "no_values", "profile")
+MAY_BE_MAPPED = ("layout", "no_values", "profile", "profile_unfit", "profile_dataset")
 
 
 def look_at(
@@ -37,24 +37,35 @@ def look_at(
     on_progress: Progress,
 ) -> Look | Unread:
     """What the file would bring, or why it cannot be read and which saved mappings fit it."""
+    on_progress(0, len(STEPS), STEPS[0])
     try:
-        return shown(checked(name, content, how, region=region, on_progress=on_progress))
-    except FileRefused as refused:
-        if refused.kind not in MAY_BE_MAPPED:
-            return Unread(refusal(refused))
         book = read_book(open_upload(name, content))
-        return Unread(refusal(refused), heads_of(book), fitting(book, saved))
+    except FileRefused as refused:
+        return Unread(refusal(refused))
+    heads, fit = heads_of(book), fitting(book, saved, region)
+    try:
+        report = check_book(
+            book, region=region, dataset=how.dataset, area=how.area, source=how.source,
+            profile=_profile(name, how), on_progress=on_progress,
+        )  # fmt: skip
+    except FileRefused as refused:
+        is_mapped = refused.kind in MAY_BE_MAPPED
+        return Unread(refusal(refused), heads, fit) if is_mapped else Unread(refusal(refused))
+    return replace(shown(report), sheets=heads, fitting=fit)
 
 
 def checked(
     name: str, content: bytes, how: HowToRead, *, region: Region, on_progress: Progress
 ) -> CheckReport:
     """The whole report of a file. Raises FileRefused, UnknownDataset."""
-    profile = read_profile(how.profile.encode(), name=name) if how.profile else None
     return check_file(
         name, content, region=region, dataset=how.dataset, area=how.area, source=how.source,
-        profile=asdict(profile) if profile else None, on_progress=on_progress,
+        profile=_profile(name, how), on_progress=on_progress,
     )  # fmt: skip
+
+
+def _profile(name: str, how: HowToRead) -> dict[str, object] | None:
+    return asdict(read_profile(how.profile.encode(), name=name)) if how.profile else None
 
 
 def shown(report: CheckReport) -> Look:
@@ -98,10 +109,12 @@ def heads_of(book: Book) -> tuple[SheetHead, ...]:
     )
 
 
-def fitting(book: Book, saved: Sequence[SavedProfile]) -> tuple[SavedProfile, ...]:
+def fitting(book: Book, saved: Sequence[SavedProfile], region: Region) -> tuple[SavedProfile, ...]:
     """Saved mappings whose headings all stand in a sheet of the file."""
-    return tuple(one for one in saved if _fits(book, read_profile(one.content.encode(), name="")))
+    return tuple(
+        one for one in saved if _fits(book, read_profile(one.content.encode(), name=""), region)
+    )
 
 
-def _fits(book: Book, profile: Profile) -> bool:
-    return any(records_of(grid, profile) is not None for grid in book.grids)
+def _fits(book: Book, profile: Profile, region: Region) -> bool:
+    return any(records_of(grid, profile, region) is not None for grid in book.grids)

@@ -24,6 +24,7 @@ from analytics.ingest.findings import (
 from analytics.ingest.grids import Book, read_book
 from analytics.ingest.layouts import layouts
 from analytics.ingest.layouts.layout import SURE_ENOUGH, Layout, Task
+from analytics.ingest.profiles import Profile
 from analytics.ingest.region import Region
 from analytics.ingest.resolve import resolve
 
@@ -85,10 +86,28 @@ def check_file(
     `area` is for files that name none, `source` for rows that name none. Raises FileRefused when
     the file cannot be taken at all, UnknownDataset for a dataset that no file can be for.
     """
-    form = dataset_form(dataset)
-    task = Task(region, form, area=area, profile=profile or {})
+    dataset_form(dataset)
     on_progress(0, len(STEPS), STEPS[0])
     book = read_book(open_upload(name, content))
+    return check_book(
+        book, region=region, dataset=dataset, area=area, source=source, profile=profile,
+        on_progress=on_progress,
+    )  # fmt: skip
+
+
+def check_book(
+    book: Book,
+    *,
+    region: Region,
+    dataset: str,
+    area: str = "",
+    source: str = "",
+    profile: Mapping[str, object] | None = None,
+    on_progress: Progress = _no_progress,
+) -> CheckReport:
+    """As `check_file`, of a file that has been opened."""
+    form = dataset_form(dataset)
+    task = Task(region, form, area=area, profile=profile or {})
     on_progress(1, len(STEPS), STEPS[1])
     layout = recognise(book, task)
     on_progress(2, len(STEPS), STEPS[2])
@@ -96,26 +115,39 @@ def check_file(
     on_progress(3, len(STEPS), STEPS[3])
     rows, found = resolve(reading, region, dataset=dataset)
     if rows.empty:
-        raise FileRefused("no_values", file=name)
+        raise FileRefused("no_values", file=book.name)
     rows = _with_source(rows, source)
     on_progress(4, len(STEPS), STEPS[4])
     rows, of_checks = run_checks(rows, Scene(region, form))
     findings = joined([book.findings, reading.findings, found, of_checks, _about_source(rows)])
     on_progress(len(STEPS), len(STEPS), "")
-    return CheckReport(name, dataset, layout.name, rows, _errors_first(findings))
+    return CheckReport(book.name, dataset, layout.name, rows, _errors_first(findings))
 
 
 def recognise(book: Book, task: Task) -> Layout:
-    """The layout that is surest. Raises FileRefused when none is sure enough."""
+    """The layout that is surest; with a mapping only what reads by it: a person's word goes before
+    what we think. Raises FileRefused when none is sure enough, or the mapping does not fit.
+    """
+    if task.profile:
+        _refuse_other_dataset(book, task)
     scored = [
         (layout.recognise(book, task), layout)
         for layout in layouts()
-        if task.form.name in layout.datasets
+        if task.form.name in layout.datasets and (layout.by_mapping or not task.profile)
     ]
     score, best = max(scored, key=lambda pair: (pair[0], pair[1].name))
+    if score < SURE_ENOUGH and task.profile:
+        headings = ", ".join(Profile.of(task.profile).headings)
+        raise FileRefused("profile_unfit", file=book.name, expected=headings)
     if score < SURE_ENOUGH:
         raise _not_recognised(book, task.form, [layout.name for _, layout in scored])
     return best
+
+
+def _refuse_other_dataset(book: Book, task: Task) -> None:
+    meant = Profile.of(task.profile).dataset
+    if meant != task.form.name:
+        raise FileRefused("profile_dataset", file=book.name, found=meant, expected=task.form.name)
 
 
 def _not_recognised(book: Book, form: DatasetForm, names: list[str]) -> FileRefused:

@@ -8,15 +8,17 @@ A profile is JSON: `{"dataset": "prices", "columns": {"Nama barang": "item", "Hr
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from analytics.ingest.entries import TEXT_ROLES
 from analytics.ingest.findings import FileRefused
 from analytics.ingest.grids import Grid
+from analytics.ingest.headings import HeadingReader
 from analytics.ingest.places import plain
 from analytics.ingest.records import PERIOD_PARTS, SEARCHED_ROWS, Measure, Records
+from analytics.ingest.region import Region
 
 ROLES = frozenset({*TEXT_ROLES, *PERIOD_PARTS, "value", "ignored"})
 
@@ -42,6 +44,11 @@ class Profile:
             raise FileRefused("profile", file="profile", found=wrong, expected=_listed_roles())
         return cls(**content)
 
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Every heading that a sheet must have."""
+        return (*self.columns, *self.measures)
+
     def as_json(self) -> str:
         """The profile as it is saved."""
         return json.dumps(asdict(self), ensure_ascii=False, indent=2, sort_keys=True)
@@ -62,30 +69,44 @@ def read_profile(content: bytes, *, name: str) -> Profile:
     return Profile.of(found)
 
 
-def records_of(grid: Grid, profile: Profile) -> Records | None:
-    """The table on a sheet that has every heading of the profile; None where there is none."""
+def records_of(grid: Grid, profile: Profile, region: Region) -> Records | None:
+    """The table on a sheet that has every heading of the profile; None where there is none.
+
+    Where neither the mapping nor a column tells the unit, that in the heading counts.
+    """
     columns = {plain(heading): role for heading, role in profile.columns.items()}
     measures = {plain(heading): entry for heading, entry in profile.measures.items()}
     for position, row in enumerate(grid.head[:SEARCHED_ROWS]):
-        at = {plain(cell): column for column, cell in enumerate(row) if cell}
-        if set(columns) | set(measures) <= set(at):
-            return _records(grid, position, at, columns, measures)
+        if set(columns) | set(measures) <= set(_positions(row)):
+            is_said = "unit" in profile.columns.values() or profile.constants.get("unit")
+            unit_in = (lambda _heading: "") if is_said else HeadingReader(region).unit_in
+            return _records(grid, position, columns, measures, unit_in)
     return None
 
 
 def _records(
     grid: Grid,
     position: int,
-    at: Mapping[str, int],
     columns: Mapping[str, str],
     measures: Mapping[str, Mapping[str, str]],
+    unit_in: Callable[[str], str],
 ) -> Records:
+    row = grid.head[position]
+    at = _positions(row)
     roles = {role: at[heading] for heading, role in columns.items()}
     roles = {role: column for role, column in roles.items() if role not in ("value", "ignored")}
-    values = [Measure(at[heading]) for heading, role in columns.items() if role == "value"]
+    values = [
+        Measure(at[heading], unit=unit_in(row[at[heading]]))
+        for heading, role in columns.items()
+        if role == "value"
+    ]
     figures = [
-        Measure(at[heading], entry.get("indicator", ""), entry.get("unit", ""),
-                entry.get("item", ""))
+        Measure(at[heading], entry.get("indicator", ""),
+                entry.get("unit", "") or unit_in(row[at[heading]]), entry.get("item", ""))
         for heading, entry in measures.items()
     ]  # fmt: skip
     return Records(grid, position, roles, tuple(values + figures))
+
+
+def _positions(row: Sequence[str]) -> dict[str, int]:
+    return {plain(cell): column for column, cell in enumerate(row) if cell}

@@ -46,6 +46,8 @@ class Act(StrEnum):
     SAVED_BRIEFING = "saved_briefing"
     FROZE_BRIEFING = "froze_briefing"
     SAVED_MAPPING = "saved_mapping"
+    RENAMED_MAPPING = "renamed_mapping"
+    DELETED_MAPPING = "deleted_mapping"
 
 
 @dataclass(frozen=True)

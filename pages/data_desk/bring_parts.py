@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -45,8 +46,9 @@ def show(person: Person) -> None:
     file = _held(person)
     if file is None:
         _take_file(person)
-        return
-    _show_file(person, file, dataset)
+    else:
+        _show_file(person, file, dataset)
+    mapping_parts.show_saved(dataset)
 
 
 def _show_dataset(edition: Edition, dataset: str) -> None:
@@ -169,17 +171,14 @@ def _choose_how(file: HeldFile, dataset: str) -> HowToRead:
         else say("data_desk.bring.in_file"),
     )  # fmt: skip
     chosen = third.selectbox(
-        say("data_desk.bring.profile"), ["", *saved], key=profile_key(file.token),
+        say("data_desk.bring.profile"), ["", *saved],
+        key=mapping_parts.saved_key(file.token, dataset),
         format_func=lambda name: name or say("data_desk.bring.none"),
+        on_change=mapping_parts.forget_tried, args=(file.token, dataset),
     )  # fmt: skip
     profile = saved[chosen].content if chosen in saved else ""
-    tried = st.session_state.get(mapping_parts.tried_key(file.token), "")
-    return HowToRead(dataset, area=area, source=source, profile=profile or tried)
-
-
-def profile_key(token: str) -> str:
-    """The key under which the chosen mapping of a file stands."""
-    return f"profile_{token}"
+    tried = st.session_state.get(mapping_parts.tried_key(file.token, dataset), "")
+    return HowToRead(dataset, area=area, source=source, profile=tried or profile)
 
 
 def source_names() -> dict[str, str]:
@@ -204,20 +203,21 @@ def _drop(token: str) -> None:
 
 def _show_unread(found: Unread, file: HeldFile, how: HowToRead) -> None:
     st.error(as_text(found.refusal.words(language())))
-    for saved in found.fitting:
+    _offer_fitting(found.fitting, file, how)
+    if found.sheets:
+        mapping_parts.show(found.sheets, file, how)
+
+
+def _offer_fitting(fitting: Sequence[SavedProfile], file: HeldFile, how: HowToRead) -> None:
+    """Saved mappings whose headings all stand in the file."""
+    for saved in fitting:
         told = say("data_desk.map.fits", name=saved.name, who=saved.saved_by,
                    when=formatter().date(saved.saved_at.date()))  # fmt: skip
         st.info(as_text(told))
         st.button(
             as_text(say("data_desk.map.use", name=saved.name)), key=f"use_{saved.name}",
-            on_click=_use, args=(file.token, saved.name),
+            on_click=mapping_parts.use_saved, args=(file.token, how.dataset, saved.name),
         )  # fmt: skip
-    if found.sheets:
-        mapping_parts.show(found.sheets, file, how)
-
-
-def _use(token: str, name: str) -> None:
-    st.session_state[profile_key(token)] = name
 
 
 def _show_look(person: Person, found: Look, file: HeldFile, how: HowToRead) -> None:
@@ -229,6 +229,9 @@ def _show_look(person: Person, found: Look, file: HeldFile, how: HowToRead) -> N
     st.markdown(f"**{as_text(told)}**")
     counts = {f"{severity}s": number(found.count(severity), 0) for severity in Severity}
     st.write(say("data_desk.check.counts", **counts))
+    if not how.profile:
+        _offer_fitting(found.fitting, file, how)
+    mapping_parts.offer(found.sheets, file, how)
     if len(found.findings):
         st.subheader(say("data_desk.check.findings"))
         words.show_findings(found.findings, label=say("data_desk.check.findings"))

@@ -233,6 +233,37 @@ def test_a_strange_table_is_mapped_on_the_page(office: Office) -> None:
     assert "rekap dinas" in words_of(again)
     again.button(key="use_rekap dinas").click().run()
     assert "1 baris, 0 ditolak" in words_of(again)
+    again.text_input(key="mapping_name_agriculture").set_value("rekap baru").run()
+    again.button(key="desk_mapping_rename").click().run()
+    assert "Pemetaan 'rekap dinas' sekarang bernama 'rekap baru'" in words_of(again)
+    again.button(key="desk_mapping_delete").click().run()
+    assert not again.exception
+    assert "Pemetaan 'rekap baru' tidak ditawarkan lagi" in words_of(again)
+    found = entries(office.people, Wanted(who="siti"))["what"].tolist()
+    assert found[:3] == ["deleted_mapping", "renamed_mapping", "saved_mapping"]
+
+
+def test_a_table_that_is_read_wrongly_is_mapped_all_the_same(office: Office) -> None:
+    office.sign_in("siti", Role.OFFICER)
+    app = upload(open_desk(dataset="agriculture"), rows_of(office, 7000, 8000))
+    assert "terbaca sebagai templat Sejahtera" in words_of(app)
+    token = next(one.key for one in app.toggle if one.key.startswith("by_hand_"))
+    app.toggle(key=token).set_value(True).run()
+    assert not app.exception
+    roles = {box.label: box for box in app.selectbox if box.key.startswith("role_")}
+    harvested = next(box for label, box in roles.items() if "Luas panen" in label)
+    assert harvested.value == "measure:harvested_area"
+    harvested.set_value("ignored").run()
+    app.button(key="desk_try").click().run()
+    assert not app.exception
+    assert "tabel dengan pemetaan tersimpan: 2 baris, 0 ditolak" in words_of(app)
+    assert not app.toggle(key=token).value
+    app.toggle(key=token).set_value(True).run()
+    again = next(box for box in app.selectbox
+                 if box.key.startswith("role_") and "Luas panen" in box.label)  # fmt: skip
+    assert again.value == "ignored"
+    app.button(key="desk_without_mapping").click().run()
+    assert "terbaca sebagai templat Sejahtera: 4 baris" in words_of(app)
 
 
 FORMS = (("prices", "id"), ("visits", "en"), ("planting", "id"), ("event", "en"),

@@ -74,6 +74,33 @@ def ingest(file, *, reason: str = "benar") -> tuple[object, ...]:
             "--accept-warnings", reason)  # fmt: skip
 
 
+def test_a_mapping_is_drafted_saved_used_renamed_and_deleted(desk, home):
+    table, drafted = home / "tabel.csv", home / "peta.json"
+    table.write_bytes(b"Wilayah,Tahun,Produksi (ton)\nTimur,2023,41\n")
+    desk("mapping", "draft", table, "--dataset", "agriculture", "--output", drafted)
+    found = json.loads(drafted.read_text())
+    assert found["columns"] == {"Wilayah": "area", "Tahun": "year"}
+    assert found["measures"] == {"Produksi (ton)": {"indicator": "production"}}
+    found["measures"]["Produksi (ton)"] |= {"unit": "t", "item": "padi"}
+    drafted.write_text(json.dumps(found))
+    desk("mapping", "save", "rekap dinas", drafted, "--as", "siti")
+    desk("mapping", "rename", "rekap dinas", "rekap", "--dataset", "agriculture", "--as", "budi")
+    out, _ = desk("mapping", "list", "--dataset", "agriculture", "--format", "json")
+    assert [(one["name"], one["saved_by"]) for one in json.loads(out)] == [("rekap", "budi")]
+    out, _ = desk("check", table, "--dataset", "agriculture", "--profile", "rekap",
+                  "--source", "s_official", "--format", "json")  # fmt: skip
+    assert (json.loads(out)["layout"], json.loads(out)["rows"][0]["obs_value"]) == ("mapped", 41.0)
+    _, err = desk("check", table, "--dataset", "agriculture", "--profile", "lama", code=BAD_INPUT)
+    assert "rekap" in err
+    desk("mapping", "delete", "rekap", "--dataset", "agriculture", "--as", "siti")
+    _, err = desk("mapping", "show", "rekap", "--dataset", "agriculture", code=BAD_INPUT)
+    assert "rekap" in err
+    out, _ = desk("audit", "--format", "json")
+    told = [(one["who"], one["what"]) for one in json.loads(out) if "mapping" in one["what"]]
+    assert told == [("siti", "deleted_mapping"), ("budi", "renamed_mapping"),
+                    ("siti", "saved_mapping")]  # fmt: skip
+
+
 def states(desk) -> dict[int, str]:
     out, _ = desk("batches", "--format", "json")
     return {entry["batch_id"]: entry["state"] for entry in json.loads(out)}

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
+from analytics.desk import saved_mappings
 from analytics.desk.acts import confirm_rows, effect, publish, withdraw
 from analytics.desk.answers import (
     Done,
@@ -15,18 +17,20 @@ from analytics.desk.answers import (
     Look,
     Refusal,
     Said,
+    SheetHead,
     Shown,
     Sure,
     Unread,
 )
 from analytics.desk.bringing import keep, look
-from analytics.desk.mapping import Chosen, profile_of
+from analytics.desk.mapping import Chosen, beginning_of, profile_of, said_before, said_twice
 from analytics.desk.uploads import hold
 from analytics.editions.confirmation import Selection
 from analytics.ledger.batches import batch_content
 from analytics.ledger.desk import DeskRefused
 from analytics.ledger.mapping_profiles import SavedProfile, save_profile, saved_profiles
-from analytics.people.rights import PUBLIC, Person, Role
+from analytics.ledger.tables import mapping_profiles
+from analytics.people.rights import PUBLIC, NotAllowed, Person, Role
 from tests.desk.conftest import BUDI, SITI, person
 from tests.small_desk import NOW, TODAY, Desk, file_of, timur
 
@@ -163,6 +167,97 @@ def test_a_strange_table_is_mapped_and_its_mapping_offered_next_time(desk: Desk)
     offered = look("uji", SITI, token, AGRICULTURE, TODAY)
     assert isinstance(offered, Unread)
     assert offered.fitting == (saved,)
+
+
+def test_a_file_that_was_read_may_still_be_mapped(desk: Desk) -> None:
+    token = held_file(desk, file_of(timur(7)))
+    profile = profile_of(
+        "agriculture",
+        Chosen(
+            roles={"ref_area": "area", "nilai": "measure:production", "year": "year"},
+            units={"nilai": "t"}, constants={"source": "s_official"}, items={"nilai": "padi"},
+        ),
+    )  # fmt: skip
+    with desk.store.engine.begin() as connection:
+        saved = SavedProfile("rekap", "agriculture", profile.as_json(), "siti", NOW)
+        save_profile(connection, saved)
+    seen = look("uji", SITI, token, AGRICULTURE, TODAY)
+    assert isinstance(seen, Look)
+    assert (seen.layout, seen.fitting) == ("template", (saved,))
+    assert seen.sheets[0].rows[0][0] == "ref_area"
+    by_hand = look("uji", SITI, token, HowToRead("agriculture", profile=profile.as_json()), TODAY)
+    assert isinstance(by_hand, Look)
+    assert by_hand.layout == "mapped"
+    assert by_hand.rows[["item", "obs_value"]].values.tolist() == [["padi", 7.0]]
+
+
+def test_a_mapping_for_another_dataset_leads_to_the_mapping_step(desk: Desk) -> None:
+    token = held_file(desk, STRANGE)
+    how = HowToRead("agriculture", profile=profile_of("visits", CHOSEN).as_json())
+    unread = look("uji", SITI, token, how, TODAY)
+    assert isinstance(unread, Unread)
+    assert (unread.refusal.kind, len(unread.sheets)) == ("profile_dataset", 1)
+
+
+def test_a_mapping_is_renamed_and_deleted_and_what_it_was_stays(desk: Desk) -> None:
+    engine, content = desk.store.engine, profile_of("agriculture", CHOSEN).as_json()
+    assert saved_mappings.save(engine, SITI, name=" lama ", content=content, now=NOW) == "lama"
+    saved_mappings.save(engine, SITI, name="lain", content=content, now=NOW)
+    about = {"dataset": "agriculture", "name": "lama", "now": NOW}
+    for who, new_name, error in (
+        (PUBLIC, "baru", NotAllowed), (SITI, "lain", DeskRefused), (SITI, " ", DeskRefused),
+    ):  # fmt: skip
+        with pytest.raises(error):
+            saved_mappings.rename(engine, who, new_name=new_name, **about)
+    saved_mappings.rename(engine, SITI, new_name="baru", **about)
+    assert names(desk) == ["baru", "lain"]
+    with pytest.raises(NotAllowed):
+        saved_mappings.delete(engine, PUBLIC, dataset="agriculture", name="baru", now=NOW)
+    saved_mappings.delete(engine, BUDI, dataset="agriculture", name="baru", now=NOW)
+    with pytest.raises(DeskRefused, match="baru"):
+        saved_mappings.delete(engine, BUDI, dataset="agriculture", name="baru", now=NOW)
+    assert names(desk) == ["lain"]
+    with engine.connect() as connection:
+        kept = connection.execute(select(mapping_profiles)).all()
+    assert [row.name for row in kept] == ["lama", "lain", "baru", "lama", "baru"]
+    assert [row.saved_by for row in kept][-1] == "budi"
+
+
+def names(desk: Desk) -> list[str]:
+    with desk.store.engine.connect() as connection:
+        return [one.name for one in saved_profiles(connection, "agriculture")]
+
+
+def test_a_mapping_goes_on_from_what_was_said_before() -> None:
+    sheets = (SheetHead("a", (("x",), ("Judul", ""))), SheetHead("b", (("Nama Kec", "Hasil"),)))
+    before = profile_of("agriculture", Chosen({"Nama Kec": "area", "Hasil": "measure:production"},
+                                              {"Hasil": "t"}, {}))  # fmt: skip
+    assert beginning_of(sheets, before) == (1, 0)
+    assert beginning_of(sheets, None) == (0, 0)
+    assert [said_before(heading, before) for heading in ("Nama Kec", "Hasil", "Thn")] == [
+        "area", "measure:production", "ignored",
+    ]  # fmt: skip
+
+
+def test_a_unit_in_the_heading_counts_where_nothing_else_says_it(desk: Desk) -> None:
+    table = b"Wilayah,Tahun,Hasil (kuintal),Berat\nTimur,2023,70,5\n"
+    token = held_file(desk, table)
+    roles = {"Wilayah": "area", "Tahun": "year", "Hasil (kuintal)": "measure:production"}
+    for units, constants, unit in (({}, {}, "kw"), ({"Hasil (kuintal)": "t"}, {}, "t"),
+                                   ({}, {"unit": "kg"}, "kg")):  # fmt: skip
+        told = Chosen(roles, units, {"item": "padi", "source": "s_official", **constants})
+        how = HowToRead("agriculture", profile=profile_of("agriculture", told).as_json())
+        seen = look("uji", SITI, token, how, TODAY)
+        assert isinstance(seen, Look)
+        assert seen.rows["unit"].tolist() == [unit]
+
+
+def test_one_role_is_for_one_column() -> None:
+    roles = {"a": "area", "b": "area", "c": "value", "d": "value", "e": "ignored", "f": "year"}
+    assert said_twice(Chosen(roles, {}, {})) == ["area"]
+    wide = {"Padi": "measure:production", "Jagung": "measure:production"}
+    assert said_twice(Chosen(wide, {}, {})) == ["measure:production"]
+    assert said_twice(Chosen(wide, {}, {}, items={"Padi": "padi", "Jagung": "jagung"})) == []
 
 
 def test_the_newest_mapping_of_a_name_counts_and_earlier_ones_stay(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pytest
 
@@ -48,6 +48,42 @@ def test_what_a_mapping_cannot_know_is_still_checked(check: Callable[..., CheckR
     report = check(as_csv([HEAD, *ROWS]), "prices", profile=asdict(PROFILE))
     assert report.listed()[0].kind in ("item_unknown", "item_unknown_far")
     assert report.rows["is_refused"].tolist() == [True, False]
+
+
+# A table that the desk takes for its own template: its "Produksi" are last year's targets.
+WRONGLY_READ = as_csv(
+    [["Wilayah", "Komoditas", "Tahun", "Produksi (ton)", "Hasil nyata"],
+     ["Bakung", "Padi", "2024", "9000", "7407,25"]], delimiter=";",
+)  # fmt: skip
+BY_HAND = Profile(
+    dataset="agriculture",
+    columns={"Wilayah": "area", "Komoditas": "item", "Tahun": "year"},
+    measures={"Hasil nyata": {"indicator": "production", "unit": "t"}},
+)
+
+
+def test_what_a_person_says_goes_before_what_is_recognised(
+    check: Callable[..., CheckReport],
+) -> None:
+    thought = check(WRONGLY_READ, "agriculture")
+    assert (thought.layout, thought.accepted["obs_value"].tolist()) == ("template", [9000.0])
+    said = check(WRONGLY_READ, "agriculture", profile=asdict(BY_HAND))
+    assert (said.layout, said.accepted["obs_value"].tolist()) == ("mapped", [7407.25])
+
+
+def test_a_mapping_that_does_not_fit_is_told_and_nothing_else_reads_the_file(
+    check: Callable[..., CheckReport],
+) -> None:
+    with pytest.raises(FileRefused) as caught:
+        check(
+            WRONGLY_READ, "agriculture", profile=asdict(replace(BY_HAND, columns={"Kec": "area"}))
+        )
+    assert caught.value.kind == "profile_unfit"
+    assert "Kec, Hasil nyata" in caught.value.words("id")
+    with pytest.raises(FileRefused) as caught:
+        check(WRONGLY_READ, "visits", profile=asdict(BY_HAND))
+    assert caught.value.kind == "profile_dataset"
+    assert "'agriculture', not 'visits'" in caught.value.words("en")
 
 
 def test_a_saved_mapping_is_the_same_when_read() -> None:

@@ -31,9 +31,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Layout:
-    """One layout. `recognise` gives 0 (not this one) to 1 (certainly this one)."""
+    """One layout. `recognise` gives 0 (not this one) to 1 (certainly this one).
+
+    `by_mapping`: it reads a file by the mapping of the task, where there is one.
+    """
 
     name: str
     datasets: tuple[str, ...]
     recognise: Callable[[Book, Task], float]
     read: Callable[[Book, Task], Reading]
+    by_mapping: bool = False

@@ -22,7 +22,7 @@ def _records(book: Book, task: Task) -> list[Records]:
     if not task.profile:
         return []
     profile = Profile.of(task.profile)
-    found = [records_of(grid, profile) for grid in book.grids]
+    found = [records_of(grid, profile, task.region) for grid in book.grids]
     return [records for records in found if records is not None]
 
 
@@ -41,4 +41,4 @@ def read(book: Book, task: Task) -> Reading:
     )
 
 
-LAYOUT = Layout(NAME, DATASETS, recognise, read)
+LAYOUT = Layout(NAME, DATASETS, recognise, read, by_mapping=True)

@@ -35,7 +35,7 @@ def recognise(book: Book, task: Task) -> float:
 
 def _records(grid: Grid, task: Task) -> Records | None:
     if task.profile:
-        return records_of(grid, Profile.of(task.profile))
+        return records_of(grid, Profile.of(task.profile), task.region)
     return find_records(grid, task.region, needs_names=False)
 
 
@@ -135,4 +135,4 @@ def _distance_m(
     return distances
 
 
-LAYOUT = Layout(NAME, DATASETS, recognise, read)
+LAYOUT = Layout(NAME, DATASETS, recognise, read, by_mapping=True)
