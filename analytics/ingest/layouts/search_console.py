@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.ingest.entries import Reading, entries_of, together
-from analytics.ingest.findings import FileRefused, Severity, finding_of_file, joined
+from analytics.ingest.findings import FileRefused, Severity, finding_of_file, joined, no_findings
 from analytics.ingest.grids import Book, Grid
 from analytics.ingest.headings import spaced
 from analytics.ingest.layouts.layout import Layout, Task
@@ -38,7 +38,7 @@ CLICKS = frozenset({"clicks", "klik"})
 IMPRESSIONS = frozenset({"impressions", "tayangan"})
 BESIDE = frozenset({*IMPRESSIONS, "position", "posisi", "ctr"})
 MEASURES = ((CLICKS, "search_clicks", "click"), (IMPRESSIONS, "search_impressions", "impression"))
-FILTER_HEADINGS = (frozenset({"filter"}), frozenset({"value", "nilai"}))
+FILTER_VALUES = frozenset({"value", "nilai"})
 SEARCH_TYPES = frozenset({"searchtype", "jenispenelusuran", "jenispencarian", "tipepenelusuran"})
 SEARCHED_ROWS = 3
 COUNT = re.compile(r"\d+|\d{1,3}([.,]\d{3})+")
@@ -130,10 +130,8 @@ def _filters(book: Book) -> Iterator[tuple[str, str]]:
     """Name and value of each filter, as they stand."""
     for grid in book.grids:
         for position, row in enumerate(grid.head[:SEARCHED_ROWS]):
-            names = [plain(cell) for cell in row[:2]]
-            if len(names) == 2 and all(
-                n in of for n, of in zip(names, FILTER_HEADINGS, strict=True)
-            ):
+            name, value = ([plain(cell) for cell in row[:2]] + ["", ""])[:2]
+            if name == "filter" and value in FILTER_VALUES:
                 yield from ((row[0], row[1]) for row in grid.head[position + 1 :] if row[0])
 
 
@@ -144,11 +142,9 @@ def _about_filters(filters: dict[str, str]) -> pd.DataFrame:
         for name, value in filters.items()
         if plain(name) not in DAYS and not (plain(name) in SEARCH_TYPES and plain(value) == "web")
     ]
-    return joined(
-        [finding_of_file("search_filtered", Severity.NOTE, found="; ".join(narrow))]
-        if narrow
-        else []
-    )
+    if not narrow:
+        return no_findings()
+    return finding_of_file("search_filtered", Severity.NOTE, found="; ".join(narrow))
 
 
 def _period(book: Book, filters: dict[str, str], dated: _Table | None) -> tuple[date, date]:
@@ -176,7 +172,7 @@ def _days_written(words: str) -> list[date]:
 def _about_years(period: tuple[date, date]) -> pd.DataFrame:
     """A warning when the queries span two years: no year can be told from them."""
     if period[0].year == period[1].year:
-        return joined([])
+        return no_findings()
     words = f"{period[0].isoformat()} – {period[1].isoformat()}"
     return finding_of_file("search_span_of_years", Severity.WARNING, found=words)
 
@@ -241,7 +237,7 @@ def _about_queries(table: _Table, is_left: np.ndarray) -> pd.DataFrame:
     """A note that counts the queries that name no attraction, and names the first of them."""
     left: Sequence[str] = [str(name) for name in table.names[is_left]]
     if not left:
-        return joined([])
+        return no_findings()
     told = ", ".join(left[:LONGEST_LIST]) + (" …" if len(left) > LONGEST_LIST else "")
     return finding_of_file(
         "search_queries_left_out", Severity.NOTE, sheet=table.grid.sheet, found=str(len(left)),
