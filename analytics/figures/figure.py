@@ -239,11 +239,15 @@ def _name(column: str, code: str, edition: Edition) -> Label:
     if column == "indicator":
         return words.indicator_name(code)
     if column == "source_id":
-        source = words.source(code)
-        year = f" {source.year}" if source.year else ""
-        return Label(*(f"{source.publisher_in(language)}{year}" for language in LANGUAGES))
+        return source_label(words.source(code))
     name = words.area_name(code) if column == "ref_area" else words.place_name(code)
     return Label(name, name)
+
+
+def source_label(source: Source) -> Label:
+    """Publisher and year of a source, as tables name it."""
+    year = f" {source.year}" if source.year else ""
+    return Label(*(f"{source.publisher_in(language)}{year}" for language in LANGUAGES))
 
 
 __all__ = [
@@ -255,4 +259,5 @@ __all__ = [
     "Names",
     "ReferenceLine",
     "code_names",
+    "source_label",
 ]

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -58,7 +59,8 @@ FALLBACKS = ["cp1252", "mac_roman"]
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that may come in: `kind` is text, json, xlsx, xls, ods, geojson, gpkg or shapefile.
+    """A file that may come in: `kind` is text, json, xlsx, xls, ods, tables, geojson, gpkg or
+    shapefile; tables are CSV files in one archive.
 
     `encoding` is how the letters of text, json and geojson files are written.
     """
@@ -140,7 +142,17 @@ def _kind_of_archive(name: str, archive: zipfile.ZipFile) -> str:
     if any(PurePosixPath(part).suffix.lower() in SHAPEFILE_PARTS for part in names):
         _refuse_paths(name, names)
         return "shapefile"
+    if tables_within(names):
+        _refuse_paths(name, names)
+        return "tables"
     raise FileRefused("foreign", file=name, found=_archive_word(names))
+
+
+def tables_within(names: Iterable[str]) -> list[str]:
+    """Names of the CSV files of an archive that holds nothing else, in its order; else none."""
+    files = [part for part in names if not part.endswith("/") and not part.startswith("__MACOSX/")]
+    is_tables = all(PurePosixPath(part).suffix.lower() == ".csv" for part in files)
+    return files if is_tables else []
 
 
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"

@@ -46,6 +46,7 @@ KINDS_OF_NUMBERS = frozenset(
         "repeated",
         "rows_outside",
         "same_as_published",
+        "search_queries_left_out",
         "slip_corrected",
         "slip_suspected",
         "slip_withdrawn",

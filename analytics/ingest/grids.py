@@ -1,4 +1,4 @@
-"""Sheets as grids of text: CSV, XLSX, XLS and ODS look alike from here on.
+"""Sheets as grids of text: CSV (one or several in a ZIP), XLSX, XLS and ODS look alike from here.
 
 Spreadsheets are read by calamine (XLSX, XLS and ODS in one library, values as last stored).
 """
@@ -13,12 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from pathlib import PurePosixPath
 
 import numpy as np
 import pandas as pd
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
-from analytics.ingest.door import BROKEN_ARCHIVE, Upload
+from analytics.ingest.door import BROKEN_ARCHIVE, Upload, open_upload, tables_within
 from analytics.ingest.findings import FileRefused, Severity, finding_of_file, joined, no_findings
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -102,27 +103,53 @@ def read_book(upload: Upload) -> Book:
         return read_spatial(upload)
     if upload.kind == "json":
         return Book(upload.name, upload.kind, (), no_findings(), text=upload.text)
-    reading = _text_grids(upload) if upload.kind == "text" else _workbook_grids(upload)
+    texts = _texts_within(upload)
+    reading = [_text_grid(sheet, text) for sheet, text in texts] or _workbook_grids(upload)
     grids = tuple(grid for grid in reading if grid.height and grid.width)
     if not grids:
         raise FileRefused("empty", file=upload.name)
     try:
-        findings = joined([_encoding_finding(upload), _formula_findings(upload)])
+        of_letters = [_encoding_finding(sheet, text) for sheet, text in texts]
+        findings = joined([*of_letters, _formula_findings(upload)])
     except BROKEN_ARCHIVE as error:
         raise FileRefused("cut", file=upload.name) from error
     return Book(upload.name, upload.kind, grids, findings)
 
 
-def _encoding_finding(upload: Upload) -> pd.DataFrame:
-    if upload.kind != "text" or upload.encoding in NAMED_ENCODINGS:
+def _encoding_finding(sheet: str, upload: Upload) -> pd.DataFrame:
+    if upload.encoding in NAMED_ENCODINGS:
         return no_findings()
-    return finding_of_file("encoding_guessed", Severity.WARNING, found=upload.encoding)
+    return finding_of_file("encoding_guessed", Severity.WARNING, sheet=sheet, found=upload.encoding)
 
 
 # Text files
 
 
-def _text_grids(upload: Upload) -> list[Grid]:
+def _texts_within(upload: Upload) -> list[tuple[str, Upload]]:
+    """The text files of an upload by the sheet that each makes; none in a workbook.
+
+    Raises FileRefused, naming the part, for a part of an archive that is no text.
+    """
+    if upload.kind == "text":
+        return [("", upload)]
+    if upload.kind != "tables":
+        return []
+    try:
+        with zipfile.ZipFile(io.BytesIO(upload.content)) as archive:
+            contents = {name: archive.read(name) for name in tables_within(archive.namelist())}
+    except BROKEN_ARCHIVE as error:
+        raise FileRefused("cut", file=upload.name) from error
+    filled = {name: content for name, content in contents.items() if content.strip()}
+    parts = [
+        (PurePosixPath(name).stem, open_upload(name, content)) for name, content in filled.items()
+    ]
+    for _sheet, part in parts:
+        if part.kind != "text":
+            raise FileRefused("foreign", file=part.name, found=part.kind)
+    return parts
+
+
+def _text_grid(sheet: str, upload: Upload) -> Grid:
     delimiter = _delimiter(upload.text[:SNIFFED_LETTERS])
     width = _width(upload, delimiter)
     frame = pd.read_csv(
@@ -137,7 +164,7 @@ def _text_grids(upload: Upload) -> list[Grid]:
         skip_blank_lines=False,
         low_memory=False,
     )
-    return [Grid(sheet="", cells=frame.fillna(""))]
+    return Grid(sheet=sheet, cells=frame.fillna(""))
 
 
 def _delimiter(words: str) -> str:

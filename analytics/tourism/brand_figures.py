@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from analytics.editions.edition import Edition
-from analytics.figures.figure import Column, Figure, Kind, code_names
+from analytics.figures.figure import Column, Figure, Kind, code_names, source_label
 from analytics.figures.names import in_both
 from analytics.figures.result import Label, Result, Statement
 from analytics.tourism.answers import item_label
@@ -237,17 +237,18 @@ def sub_brands_figure(edition: Edition, result: Result) -> Figure:
     )
 
 
-def peers_figure(edition: Edition, result: Result, *, regions: dict[str, Label]) -> Figure:
-    """Regions beside each other, the highest first."""
+def peers_figure(result: Result, *, regions: dict[str, Label]) -> Figure:
+    """Regions beside each other, the highest first; sources named as their own packs name them."""
+    sources = {source.source_id: source_label(source) for source in result.sources}
     return Figure(
         result=result,
         kind=Kind.BARS,
         category="region",
-        names={**_names(edition, result), "region": regions},
+        names={"source_id": sources, "region": regions},
         colour=BLUE,
         headings=_heading("region"),
         bar_range=("low", "high"),
-        columns=_there(result, *_range(1), _column("parts")),
+        columns=_there(result, *_range(1), _column("parts"), _column("edition")),
     )
 
 

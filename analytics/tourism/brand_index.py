@@ -1,4 +1,4 @@
-"""The internal brand index: parts, weights as dated data, interval, sensitivity, peers.
+"""The internal brand index: parts, weights as dated data, interval, sensitivity.
 
 What is stored are the parts' rows in the edition and the weights in the pack; the index follows
 from them. Trying other weights computes another answer and touches neither.
@@ -7,7 +7,7 @@ from them. Trying other weights computes another answer and touches neither.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -15,7 +15,7 @@ import pandas as pd
 
 from analytics.editions.edition import Edition
 from analytics.figures.names import in_both
-from analytics.figures.result import Indicator, Label, Number, Result, Statement
+from analytics.figures.result import Label, Number, Result, Statement
 from analytics.i18n import MISSING
 from analytics.perception.opinions import FEWEST_TEXTS
 from analytics.tourism.answers import (
@@ -98,14 +98,17 @@ def indices(
     """The index of every year of which a part is known, oldest first."""
     weights = weights_of(edition, brand) if weights is None else weights
     wanted = {weight.part for weight in weights}
-    values = [value for value in part_values(edition) if value.part in wanted]
-    years = sorted({value.year for value in values})
-    return tuple(
-        _of_year(year, {v.part: v for v in values if v.year == year}, weights) for year in years
-    )
+    by_year: dict[int, dict[str, PartValue]] = {}
+    for value in part_values(edition):
+        if value.part in wanted:
+            by_year.setdefault(value.year, {})[value.part] = value
+    return tuple(index_of_parts(year, by_year[year], weights) for year in sorted(by_year))
 
 
-def _of_year(year: int, parts: Mapping[str, PartValue], weights: Sequence[PartWeight]) -> YearIndex:
+def index_of_parts(
+    year: int, parts: Mapping[str, PartValue], weights: Sequence[PartWeight]
+) -> YearIndex:
+    """The index of a year by these parts; NaN while they bear too little of the weight."""
     ends = {w.part: {"floor": w.floor, "ceiling": w.ceiling} for w in weights}
     sizes = {w.part: w.weight for w in weights}
     scores = {p: float(scaled(v.value, **ends[p])) for p, v in parts.items()}
@@ -249,10 +252,10 @@ def index_report(edition: Edition, *, brand: str = REGION) -> Result:
             edition, name=f"brand_index_{brand}", frame=nothing("year"), indicator=indicator,
             title=Statement("brand.index.title.withheld"), notes=_withheld(edition, brand),
         )  # fmt: skip
-    frame = _with_ranks(pd.DataFrame([_index_row(index) for index in found]), found)
+    frame = _with_ranks(pd.DataFrame([index_row(index) for index in found]), found)
     return answer(
         edition, name=f"brand_index_{brand}", frame=frame, indicator=indicator,
-        title=_index_title(frame), statements=_index_statements(frame),
+        used=parts_used(found), title=_index_title(frame), statements=_index_statements(frame),
         parameters={"brand": brand},
     )  # fmt: skip
 
@@ -268,7 +271,14 @@ def _withheld(edition: Edition, brand: str) -> tuple[Statement, ...]:
     )
 
 
-def _index_row(index: YearIndex) -> dict[str, object]:
+def parts_used(found: Sequence[YearIndex]) -> pd.DataFrame:
+    """What indices were made of, as rows that name their sources: a row a part."""
+    rows = [(part.value, part.source_id, "") for index in found for part in index.parts.values()]
+    return pd.DataFrame(rows, columns=["obs_value", "source_id", "caveat"])
+
+
+def index_row(index: YearIndex) -> dict[str, object]:
+    """An index as a row of an answer."""
     first = next(iter(index.parts.values()))
     return {
         **year_cells(index.year), "obs_value": index.value, "low": index.low, "high": index.high,
@@ -312,7 +322,7 @@ def _index_statements(frame: pd.DataFrame) -> tuple[Statement, ...]:
     return tuple(told)
 
 
-# Sub-brands and peers
+# Sub-brands
 
 
 def sub_brands_report(edition: Edition) -> Result:
@@ -348,38 +358,7 @@ def _sub_row(edition: Edition, brand: str) -> dict[str, object]:
                 "parts": len(index.parts) if index else 0,
                 "known_pct": index.known_pct if index else 0.0, "obs_status": "M",
                 "source_id": "", "caveat": ""}  # fmt: skip
-    return {**_index_row(index), "brand": brand}
-
-
-def peers_report(edition: Edition, *, peers: tuple[Edition, ...] = ()) -> Result:
-    """The newest index of this region beside those of peers whose packs are there.
-
-    A training region is never put beside a real one. Columns `region`, `low`, `high`, `parts`.
-    """
-    indicator = indicator_of("brand_index", unit="score", decimals=1)
-    alike = [peer for peer in peers if peer.stamp.is_training == edition.stamp.is_training]
-    if not alike:
-        return _no_peers(edition, indicator, "no_pack")
-    rows = []
-    for one in (edition, *alike):
-        index = newest_known(indices(one))
-        if index is not None and not np.isnan(index.value):
-            rows.append({**_index_row(index), "region": one.stamp.region})
-    if len(rows) < 2:
-        return _no_peers(edition, indicator, "no_index")
-    frame = pd.DataFrame(rows).sort_values("obs_value", ascending=False, ignore_index=True)
-    return answer(
-        edition, name="brand_peers", frame=frame, indicator=indicator,
-        title=Statement("brand.peers.title.beside", {"n": len(frame)}),
-    )  # fmt: skip
-
-
-def _no_peers(edition: Edition, indicator: Indicator, kind: str) -> Result:
-    return answer(
-        edition, name="brand_peers", frame=nothing("region"), indicator=indicator,
-        title=Statement("brand.peers.title.none"),
-        notes=(Statement(f"brand.peers.note.{kind}"), Statement("brand.peers.note.cure")),
-    )  # fmt: skip
+    return {**index_row(index), "brand": brand}
 
 
 # Other weights, tried on the page
@@ -387,8 +366,6 @@ def _no_peers(edition: Edition, indicator: Indicator, kind: str) -> Result:
 
 def tried(weights: Sequence[PartWeight], sizes: Mapping[str, float]) -> tuple[PartWeight, ...]:
     """The same parts with other weights; those given are not changed."""
-    from dataclasses import replace
-
     return tuple(replace(weight, weight=float(sizes[weight.part])) for weight in weights)
 
 
@@ -408,7 +385,7 @@ def trial_report(edition: Edition, *, sizes: tuple[tuple[str, float], ...]) -> R
     found = {i.year: i for i in indices(edition, weights=tried(weights, dict(sizes)))}
     other = found[stored.year]
     frame = pd.DataFrame([
-        {**_index_row(stored), "which": "stored"}, {**_index_row(other), "which": "tried"}
+        {**index_row(stored), "which": "stored"}, {**index_row(other), "which": "tried"}
     ])  # fmt: skip
     return answer(
         edition, name="brand_trial", frame=frame, indicator=indicator,

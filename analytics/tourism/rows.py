@@ -43,7 +43,7 @@ def own_rows(
     Empty when the pack has no such dataset. A further column `year` is missing for undated rows.
     """
     if dataset not in edition.datasets:
-        return pd.DataFrame(columns=[*EDITION_COLUMNS, "year"])
+        return _no_rows()
     found = edition.observations(
         dataset, with_unverified=with_unverified, ref_area=own_areas(edition), **equal_to
     )
@@ -51,6 +51,13 @@ def own_rows(
         ["period_start", "period_end", "place", "indicator"], kind="stable", ignore_index=True
     )
     return chosen.assign(year=chosen["period_start"].dt.year)
+
+
+def _no_rows() -> pd.DataFrame:
+    """No row at all, with columns of the kinds that rows have."""
+    moments = dict.fromkeys(("period_start", "period_end"), "datetime64[ns]")
+    frame = pd.DataFrame(columns=[*EDITION_COLUMNS, "year"])
+    return frame.astype({**moments, "obs_value": float, "year": float})
 
 
 def region_rows(

@@ -23,6 +23,7 @@ from analytics.tourism.words import listed, percent
 
 SEARCH, PROMOTION = "search_interest", "promotion"
 INTEREST, MENTIONS, POSTS = "search_interest", "mentions", "promotion_posts"
+SHOWN = "search_impressions"
 NO_TOPIC = "pencarian"
 TOPIC_OF_KIND = {
     "nature": "topik_alam", "culture": "topik_budaya", "manmade": "topik_buatan",
@@ -33,7 +34,7 @@ KINDS_OF_AREA = ("kabupaten ", "kota ")
 SAME_WITHIN_POINTS = 2.0
 
 
-def search_rows(edition: Edition) -> pd.DataFrame:
+def search_rows(edition: Edition, *, indicator: str = INTEREST) -> pd.DataFrame:
     """Interest by term and span with `year`, `area` (kabupaten or kota), `topic`, `is_shared`.
 
     A term that is the bare name of two areas (a regency and the city it surrounds) is shared:
@@ -41,7 +42,7 @@ def search_rows(edition: Edition) -> pd.DataFrame:
     """
     if SEARCH not in edition.datasets:
         return nothing("place", "area", "topic", "year", "is_shared")
-    rows = edition.observations(SEARCH, indicator=INTEREST)
+    rows = edition.observations(SEARCH, indicator=indicator)
     rows = rows[rows["place"] != ""]
     kinds = edition.vocabulary.destinations["kind"]
     own_topic = rows["place"].map(kinds).map(TOPIC_OF_KIND)
@@ -206,8 +207,10 @@ def voice_report(edition: Edition) -> Result:
 def promotion_gap_report(edition: Edition) -> Result:
     """Searched against promoted by topic in the newest year that both know.
 
-    Two rows a topic: `side` searched or promoted, `obs_value` its share in percent; `gap_points`
-    on both. Only terms of the region itself count, and of promotion its posts.
+    Searched is the interest of terms; in years without any, how often the region's own site was
+    shown for queries that name an attraction (Search Console), which the notes then say. Two rows
+    a topic: `side` searched or promoted, `obs_value` its share in percent; `gap_points` on both.
+    Only terms of the region itself count, and of promotion its posts.
     """
     indicator = indicator_of("topic_share", unit="percent", decimals=1, better="neither")
     searched, posts = _own_topics(edition), _posts(edition)
@@ -230,9 +233,33 @@ def promotion_gap_report(edition: Edition) -> Result:
 
 
 def _own_topics(edition: Edition) -> pd.DataFrame:
-    rows = search_rows(edition)
+    """Searches of the region's own terms that have a topic: interest, else impressions, by year."""
+    interest = _with_topics(edition, INTEREST)
+    shown = apart_in_time(_with_topics(edition, SHOWN))
+    return pd.concat([interest, shown[~shown["year"].isin(interest["year"].unique())]])
+
+
+def _with_topics(edition: Edition, indicator: str) -> pd.DataFrame:
+    rows = search_rows(edition, indicator=indicator)
     own = rows[(rows["area"] == edition.ref_area) & ~rows["is_shared"].astype(bool)]
     return own[(own["topic"] != "") & own["obs_value"].notna()]
+
+
+def apart_in_time(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of spans that lie within one year and do not overlap; of two that do, the longer.
+
+    An export covers "the last three months", so that exports of two months overlap.
+    """
+    if rows.empty:
+        return rows
+    spans = rows[["period_start", "period_end"]].drop_duplicates()
+    days = spans["period_end"] - spans["period_start"]
+    kept: list[tuple[pd.Timestamp, pd.Timestamp]] = []
+    for start, end in spans.loc[days.sort_values(ascending=False).index].itertuples(index=False):
+        if start.year == end.year and all(end < a or start > b for a, b in kept):
+            kept.append((start, end))
+    chosen = pd.DataFrame(kept, columns=["period_start", "period_end"])
+    return rows.merge(chosen, on=["period_start", "period_end"])
 
 
 def _posts(edition: Edition) -> pd.DataFrame:
@@ -286,6 +313,8 @@ def _gap_notes(
 ) -> tuple[Statement, ...]:
     """What the picture leaves out: topics that no term measures, terms that have no topic."""
     notes = [Statement("perception.gap.note.shares")]
+    if set(searched["indicator"]) == {SHOWN}:
+        notes.append(Statement("perception.gap.note.impressions"))
     unmeasured = sorted(set(posts["topic"]) - set(searched["topic"]))
     if unmeasured:
         names = listed([item_label(edition, topic) for topic in unmeasured])

@@ -14,11 +14,11 @@ from analytics.tourism.brand_index import (
     index_report,
     part_label,
     parts_report,
-    peers_report,
     sub_brands_report,
     trial_report,
     weights_of,
 )
+from analytics.tourism.brand_peers import peers_report
 from pages.tourism.perception import worked_out
 from pages.ui import cache, filters, state
 from pages.ui.figure import show_figure
@@ -72,7 +72,7 @@ def _show_peers(edition: Edition) -> None:
     names: dict[str, Label] = {
         one.stamp.region: one.stamp.region_name for one in (edition, *editions)
     }
-    figure = figures.peers_figure(edition, peers, regions=names)
+    figure = figures.peers_figure(peers, regions=names)
     show_figure(figure, key="brand_peers", level=3)
 
 

@@ -14,11 +14,11 @@ from analytics.tourism import brand_figures, perception_report
 from analytics.tourism.brand_index import (
     index_report,
     parts_report,
-    peers_report,
     sub_brands_report,
     trial_report,
     weights_of,
 )
+from analytics.tourism.brand_peers import peers_report
 from analytics.tourism.perception_report import scores_report, words_report
 from analytics.tourism.search import promotion_gap_report, search_rows, search_share_report
 from analytics.tourism.surveys import nps_report, support_report
