@@ -4,7 +4,8 @@ Beside Streamlit's own addresses it answers
 - `/healthz`: whether the server is up, for monitors and proxies;
 - `/session` and `/session/end` (POST): set and take away the cookie of a signed-in person;
 - `/geometry/<region>/<level>-<digest>.geojson`: public boundaries, kept by browsers for good;
-- `/map-colours/<region>/<edition>/<level>.json?...`: colours and words of one view of the map.
+- `/map-colours/<region>/<edition>/<level>.json?...`: colours and words of one view of the map;
+- `/story/<digest>`, `/frozen-story/<region>/<snapshot>`: a briefing as a story on the whole screen.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
+from analytics.i18n import LANGUAGES, text
 from analytics.people.sign_in import redeem, sign_out
 from analytics.settings import SettingsError
 from pages.agriculture.ahead import FOLDER as MAP_COLOURS
 from pages.agriculture.ahead import colours_ahead
+from pages.hearing import stories
 from pages.people.account_parts import END_HEADER, TICKET_HEADER
 from pages.ui import access, cache, geometry, state
 from pages.ui.failure import show_failure
@@ -147,6 +150,25 @@ def map_colours(request: Request) -> Response:
     return JSONResponse(message, headers={"cache-control": "private, max-age=600"})
 
 
+def story(request: Request) -> Response:
+    """A briefing that is being put together, as a story; made when it is opened."""
+    return _story(lambda: stories.story_page(request.path_params["digest"]))
+
+
+def frozen_story(request: Request) -> Response:
+    """The story that a snapshot keeps."""
+    region, snapshot = (request.path_params[name] for name in ("region", "snapshot"))
+    return _story(lambda: stories.frozen_story_page(region, snapshot))
+
+
+def _story(page: Callable[[], bytes]) -> Response:
+    try:
+        return Response(page(), media_type="text/html", headers={"cache-control": "no-store"})
+    except (stories.NoStory, SettingsError):
+        gone = "\n".join(text("briefing.page.story_gone", language) for language in LANGUAGES)
+        return Response(gone, status_code=404, media_type="text/plain")
+
+
 async def start_page(request: Request) -> Response:
     """The start page has a name too; Streamlit serves it at the root only."""
     query = f"?{request.url.query}" if request.url.query else ""
@@ -182,6 +204,8 @@ app = st.App(
         Route(f"{ROOT}/session/end", end_session, methods=["POST"]),
         Route(f"{ROOT}/geometry/{{region}}/{{level}}-{{digest}}.geojson", boundaries),
         Route(f"{ROOT}/{MAP_COLOURS}/{{region}}/{{number:int}}/{{level}}.json", map_colours),
+        Route(f"{ROOT}/{stories.FOLDER}/{{digest}}", story),
+        Route(f"{ROOT}/{stories.FROZEN_FOLDER}/{{region}}/{{snapshot}}", frozen_story),
         Route(f"{ROOT}/{START}", start_page),
     ],
     middleware=[Middleware(SecurityHeaders)],

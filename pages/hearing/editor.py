@@ -36,6 +36,7 @@ from analytics.people.rights import NotAllowed, Person, Right, require
 from analytics.publishing.tables import file_name
 from pages.hearing import frozen, order_list
 from pages.hearing.office import document, office
+from pages.hearing.stories import HTML, story_address
 from pages.ui import access, cart
 from pages.ui.figure import draw_spec
 from pages.ui.plain_text import as_text
@@ -379,6 +380,10 @@ def _show_files(draft: Draft, briefing: Briefing, edition: Edition) -> None:
     told = say("briefing.page.counts", figures=len(briefing.exhibits), blanks=len(briefing.gaps))
     st.caption(told)
     with st.container(horizontal=True, key="briefing_files"):
+        st.link_button(
+            say("briefing.page.open_story"), story_address(draft, edition, language=language()),
+            type="primary", icon=":material/slideshow:", help=say("briefing.page.story_help"),
+        )  # fmt: skip
         for suffix in ALL:
             st.download_button(
                 _kind(suffix),
@@ -392,7 +397,9 @@ def _show_files(draft: Draft, briefing: Briefing, edition: Edition) -> None:
 
 
 def _kind(suffix: str) -> str:
-    """`PPTX`, or what a layout of the PDF is called."""
+    """`PPTX`, or what a layout of the PDF or the story is called."""
+    if suffix == HTML:
+        return say("briefing.page.html_story")
     return say(f"briefing.page.{LAYOUT_NAMES[suffix]}") if suffix in LAYOUTS else suffix.upper()
 
 

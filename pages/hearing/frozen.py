@@ -24,6 +24,7 @@ from analytics.ledger.snapshots import (
 )
 from analytics.settings import Settings
 from pages.hearing.office import office
+from pages.hearing.stories import HTML, frozen_story_address
 from pages.ui.figure import draw_spec
 from pages.ui.plain_text import as_text
 from pages.ui.state import formatter, language, region, say, theme
@@ -92,6 +93,11 @@ def _offer_files(kept: KeptSnapshot) -> None:
     with office().store.engine.connect() as connection:
         hashes = file_hashes(connection, kept.snapshot_id)
     with st.container(horizontal=True, key="snapshot_files"):
+        if HTML in hashes:
+            st.link_button(
+                say("briefing.page.open_story"), frozen_story_address(region(), kept.snapshot_id),
+                type="primary", icon=":material/slideshow:",
+            )  # fmt: skip
         for suffix in hashes:
             st.download_button(
                 suffix.upper(), data=partial(_content, kept.snapshot_id, suffix),

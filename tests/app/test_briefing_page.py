@@ -15,6 +15,7 @@ from analytics.briefing.office import Office
 from analytics.briefing.snapshot import freeze
 from analytics.editions.store import open_store
 from analytics.figures.recipe import Recipe
+from pages.hearing import stories
 from pages.hearing.order_list import names_in
 from tests.app.opening import OFFICER
 from tests.briefing.conftest import NOW
@@ -89,9 +90,12 @@ def test_a_snapshot_opens_read_only_with_its_banner(
     office = Office(open_store(copy_of_store.settings, "blitar"))
     draft = replace(read_outline("kosong")).with_figure(Recipe("tourism/totals"))
     kept = freeze(office, draft, edition=None, language="id", created_by="Siti", now=NOW,
-                  suffixes=("xlsx",))  # fmt: skip
+                  suffixes=("html",))  # fmt: skip
     app = open_page("briefing", region="blitar", snapshot=kept.snapshot_id)
     assert not app.exception
+    (story,) = app.get("link_button")
+    assert story.proto.url == f"/frozen-story/blitar/{kept.snapshot_id}"
+    assert stories.frozen_story_page("blitar", kept.snapshot_id).startswith(b"<!doctype html>")
     assert "Siti" in words(app)
     assert "tidak ada angkanya yang direvisi" in words(app)
     assert not [b for b in app.button if b.label in ("Ubah", "Buang")]
@@ -113,3 +117,15 @@ def test_only_signed_in_people_keep_briefings(
     monkeypatch.setattr("pages.ui.access.who_is_asking", lambda: OFFICER)
     app.run()
     assert "briefing_save" in {one.key for one in app.button}
+
+
+def test_addresses_of_stories_are_kept_for_the_newest() -> None:
+    asked = stories.Asked(most=2)
+    first = asked.keep({"draft": "a", "edition": 1})
+    assert asked.keep({"edition": 1, "draft": "a"}) == first
+    assert asked.find(first) == {"draft": "a", "edition": 1}
+    second, third = (asked.keep({"draft": draft, "edition": 1}) for draft in "bc")
+    assert len({first, second, third}) == 3
+    with pytest.raises(stories.NoStory):
+        asked.find(first)
+    assert asked.find(second)["draft"] == "b"

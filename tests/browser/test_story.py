@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from analytics.publishing.story.writer import briefing_html
-from tests.browser.conftest import Watch
+from tests.browser.conftest import PATIENCE_MS, Watch, settle
 from tests.figures.drawn_figures import EVIL
 from tests.publishing.drawn_briefing import BAND, FIGURES, drawn_briefing
 
@@ -131,3 +132,16 @@ def test_a_telephone_held_upright_reads_a_document(
     page.locator('[data-do="show"]').click()
     assert place(page) == "s1"
     assert watch.errors == []
+
+
+def test_story_opens_from_the_app(visit: Callable[[str], Page]) -> None:
+    page = visit("/paparan?lang=id&region=contoh")
+    page.get_by_role("button", name="Pakai", exact=True).click()
+    expect(page.get_by_text("Gambar 1.").first).to_be_visible(timeout=PATIENCE_MS)
+    settle(page)
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Buka cerita").click()
+    story = opened.value
+    expect(story.locator(NOW)).to_be_visible(timeout=PATIENCE_MS)
+    assert story.locator(".slide[data-figure]").count() >= 12
+    expect(story.locator(NOW)).to_contain_text("DATA LATIHAN")

@@ -107,3 +107,20 @@ def test_colours_of_no_map_do_not_exist(app_server: RunningServer, store: Store)
     assert app_server.get(f"/map-colours/elsewhere/1/kabupaten.json?{VIEW}")[0] == 404
     region = store.settings.default_region
     assert app_server.get(f"/map-colours/{region}/999/kabupaten.json?{VIEW}")[0] == 404
+
+
+# Stories
+
+
+def test_a_story_that_nobody_asked_for_does_not_exist(app_server: RunningServer) -> None:
+    status, headers, body = app_server.get(f"/story/{'0' * 64}")
+    assert (status, headers["content-type"].split(";")[0]) == (404, "text/plain")
+    assert "Buka lagi dari halaman Paparan" in body.decode()
+    assert "Open it again" in body.decode()
+
+
+@pytest.mark.parametrize("region", ["elsewhere", "blitar"])
+def test_a_frozen_story_of_no_snapshot_does_not_exist(
+    region: str, app_server: RunningServer
+) -> None:
+    assert app_server.get(f"/frozen-story/{region}/aaaaaaaa")[0] == 404
