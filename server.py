@@ -24,6 +24,7 @@ from starlette.routing import Route
 from streamlit.runtime.pages_manager import PagesManager
 
 from analytics.i18n import LANGUAGES, text
+from analytics.jobs.render import keep_one_ready
 from analytics.people.sign_in import redeem, sign_out
 from analytics.settings import SettingsError
 from pages.agriculture.ahead import FOLDER as MAP_COLOURS
@@ -191,6 +192,7 @@ def mend_what_a_crash_left() -> None:
 
 refuse_stray_pages()
 mend_what_a_crash_left()
+keep_one_ready()
 # Streamlit 1.67 takes the folder `pages/` for its own page list until the first navigation: the
 # first deep link after a restart would run past `streamlit_app.py`, or be told "page not found".
 PagesManager.uses_pages_directory = False

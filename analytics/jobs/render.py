@@ -1,7 +1,7 @@
 """Renders files in a process of its own, so that the server stays small.
 
-`run_job` starts a fresh interpreter, gives it a function of this project with its arguments
-as JSON, and takes back JSON. Matplotlib, Typst and openpyxl are never imported by the server.
+`run_job` gives a fresh interpreter a function of this project with its arguments as JSON, and
+takes back JSON. Matplotlib, Typst and openpyxl are never imported by the server.
 """
 
 from __future__ import annotations
@@ -11,15 +11,26 @@ import os
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 from analytics.jobs.codec import OWN_PACKAGE, decoded, encoded
-from analytics.settings import PROJECT_ROOT
+from analytics.jobs.spare import AHEAD, SPARE
 
 COMMAND = (sys.executable, "-m", "analytics.jobs.render")
 PATIENCE_S = 120
 ANSWER, FAILURE = "answer", "failure"
+IMPORTED_AHEAD = (
+    "analytics.jobs.briefings",
+    "analytics.figures.picture",
+    "analytics.figures.map_picture",
+    "analytics.publishing.story.writer",
+    "analytics.publishing.slides",
+    "analytics.publishing.tables",
+    "openpyxl",
+    "typst",
+    "vl_convert",
+)
 
 
 class JobFailed(RuntimeError):
@@ -33,31 +44,42 @@ def run_job(function: str, /, **arguments: object) -> Any:
     Raises JobFailed when the function fails, its process dies, or PATIENCE_S is over.
     """
     message = encoded({"function": function, "arguments": arguments})
+    done = SPARE.take(COMMAND)
     try:
-        done = subprocess.run(  # noqa: S603 (our own interpreter and module)
-            COMMAND,
-            input=message,
-            capture_output=True,
-            cwd=PROJECT_ROOT,
-            timeout=PATIENCE_S,
-            check=False,
-        )
+        given, said = done.communicate(message, timeout=PATIENCE_S)
     except subprocess.TimeoutExpired:
+        done.kill()
+        done.communicate()
         raise JobFailed(f"{function} was not ready after {PATIENCE_S} seconds.") from None
+    finally:
+        SPARE.prepare()
     if done.returncode != 0:
-        words = done.stderr.decode("utf-8", errors="replace").strip().splitlines()
+        words = said.decode("utf-8", errors="replace").strip().splitlines()
         reason = words[-1] if words else "it said nothing"
         raise JobFailed(f"{function} ended with exit code {done.returncode}: {reason}")
-    answer = decoded(done.stdout)
+    answer = decoded(given)
     if FAILURE in answer:
         raise JobFailed(f"{function}: {answer[FAILURE]}")
     return answer[ANSWER]
 
 
-def main() -> int:
-    """The child: reads one job from standard input, writes its answer to standard output."""
+def keep_one_ready() -> None:
+    """From now on a process that has imported what draws waits for the next job."""
+    SPARE.keep(COMMAND)
+
+
+def main(arguments: Sequence[str] = ()) -> int:
+    """The child: reads one job from standard input, writes its answer to standard output.
+
+    A spare imports first what jobs mostly need; it ends quietly when no job comes any more.
+    """
     with _kept_for_the_answer() as target:
-        target.write(_answer(sys.stdin.buffer.read()))
+        if AHEAD in arguments:
+            for name in IMPORTED_AHEAD:
+                importlib.import_module(name)
+        message = sys.stdin.buffer.read()
+        if message:
+            target.write(_answer(message))
     return 0
 
 
@@ -87,4 +109,4 @@ def _function(name: str) -> Callable[..., Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 from analytics.jobs import render
 from analytics.jobs.codec import NotSendable, encoded
 from analytics.jobs.render import JobFailed, run_job
+from analytics.jobs.spare import AHEAD, SPARE, Spare, started
 from analytics.settings import PROJECT_ROOT
 
 pytestmark = pytest.mark.thorough
@@ -51,7 +53,7 @@ def test_a_function_that_is_not_there_is_named() -> None:
 def test_an_unknown_argument_is_refused_before_a_process_starts(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(subprocess, "run", lambda *_, **__: pytest.fail("a process was started"))
+    monkeypatch.setattr(SPARE, "take", lambda *_: pytest.fail("a process was started"))
     with pytest.raises(NotSendable, match="'frame'"):
         run_job(TABLE, frame=object())
 
@@ -99,3 +101,43 @@ def test_nothing_is_pickled_between_processes() -> None:
     for module in (render.__file__, sys.modules["analytics.jobs.codec"].__file__):
         assert module is not None
         assert "import pickle" not in Path(module).read_text(encoding="utf-8")
+
+
+# A spare
+
+
+@pytest.fixture
+def spare(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spare]:
+    """A spare of this test's own, which ends with it."""
+    own = Spare()
+    monkeypatch.setattr(render, "SPARE", own)
+    yield own
+    waiting = own.take((sys.executable, "-c", ""))
+    waiting.communicate()
+
+
+def test_a_job_goes_to_the_process_that_waits_and_the_next_one_starts(spare: Spare) -> None:
+    spare.keep(render.COMMAND)
+    first = spare._waiting
+    assert first is not None and first.args[-1] == AHEAD
+    assert run_job("analytics.publishing.tables:about_rows", values={"a": "b"}) == (("a", "b"),)
+    assert first.returncode == 0
+    assert spare._waiting is not None and spare._waiting is not first
+
+
+def test_a_spare_that_has_died_is_not_used(spare: Spare) -> None:
+    spare.keep((sys.executable, "-c", "raise SystemExit(3)"))
+    assert spare._waiting is not None
+    spare._waiting.wait()
+    assert run_job("analytics.publishing.tables:about_rows", values={"a": "b"}) == (("a", "b"),)
+
+
+def test_without_a_server_no_process_waits(spare: Spare) -> None:
+    run_job("analytics.publishing.tables:about_rows", values={})
+    assert spare._waiting is None
+
+
+def test_a_spare_ends_quietly_when_its_server_does() -> None:
+    process = started([*render.COMMAND, AHEAD])
+    given, said = process.communicate()
+    assert (process.returncode, given, said) == (0, b"", b"")
