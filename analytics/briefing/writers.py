@@ -18,6 +18,10 @@ WRITERS: Mapping[str, str] = {
     "docx": "analytics.publishing.paper.word:briefing_docx",
     "pdf": "analytics.publishing.paper.pdf:briefing_pdf",
     "html": "analytics.publishing.story.writer:briefing_html",
+    "csv": "analytics.publishing.briefing_data:briefing_csv",
+    "json": "analytics.publishing.briefing_data:briefing_json",
+    "geojson": "analytics.publishing.briefing_data:briefing_geojson",
+    "parquet": "analytics.publishing.briefing_data:briefing_parquet",
 }
 
 # PDF in another layout, written and kept beside the report.
