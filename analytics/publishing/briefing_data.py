@@ -15,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from analytics.briefing.model import Briefing, Exhibit
+from analytics.briefing.model import Briefing, Exhibit, Grid
 from analytics.figures.figure import Figure
 from analytics.figures.tables import RANGE_COLUMNS, FigureTable, row_statuses
 from analytics.observations.status import ObsStatus
@@ -55,10 +55,23 @@ def briefing_parquet(briefing: Briefing) -> bytes:
 
 
 def briefing_json(briefing: Briefing) -> bytes:
-    """One object: the briefing, what is known of each figure, its blanks, and all rows."""
+    """One object: the briefing, what is known of each figure, other tables in words, blanks,
+    and all rows.
+    """
     content: dict[str, object] = {
         **_head(briefing),
         "figures": [_about(exhibit, briefing.language) for exhibit in briefing.exhibits],
+        "tables": [
+            {
+                "heading": grid.heading,
+                "columns": grid.columns,
+                "rows": grid.rows,
+                "source": grid.source,
+            }
+            for section in briefing.sections
+            for grid in section.parts
+            if isinstance(grid, Grid)
+        ],
         "blanks": [
             {"heading": gap.heading, "reason": gap.reason, "cure": gap.cure}
             for gap in briefing.gaps
