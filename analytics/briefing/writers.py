@@ -12,7 +12,7 @@ from analytics.briefing.model import Briefing
 Writer = Callable[[Briefing], bytes]
 
 # Suffix -> module:function. Imported when asked for: the server never loads these libraries.
-WRITERS: Mapping[str, str] = {
+DOCUMENTS: Mapping[str, str] = {
     "pptx": "analytics.publishing.slides:briefing_pptx",
     "xlsx": "analytics.publishing.workbook:briefing_xlsx",
     "docx": "analytics.publishing.paper.word:briefing_docx",
@@ -20,12 +20,21 @@ WRITERS: Mapping[str, str] = {
     "html": "analytics.publishing.story.writer:briefing_html",
 }
 
+# The figures' rows without the words around them.
+DATA: Mapping[str, str] = {
+    "csv": "analytics.publishing.briefing_data:briefing_csv",
+    "json": "analytics.publishing.briefing_data:briefing_json",
+    "geojson": "analytics.publishing.briefing_data:briefing_geojson",
+    "parquet": "analytics.publishing.briefing_data:briefing_parquet",
+}
+
 # PDF in another layout, written and kept beside the report.
 LAYOUTS: Mapping[str, str] = {
     "summary.pdf": "analytics.publishing.paper.pdf:summary_pdf",
     "handout.pdf": "analytics.publishing.paper.pdf:handout_pdf",
 }
-ALL: Mapping[str, str] = {**WRITERS, **LAYOUTS}
+WRITERS: Mapping[str, str] = {**DOCUMENTS, **DATA}
+ALL: Mapping[str, str] = {**DOCUMENTS, **LAYOUTS, **DATA}
 
 
 class UnknownKind(ValueError):

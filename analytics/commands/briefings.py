@@ -328,7 +328,8 @@ ACTIONS: tuple[tuple[str, str, Callable[..., int], Callable[..., None]], ...] = 
 )
 
 COMMANDS: tuple[Command, ...] = (
-    ("brief", "Write a briefing as PPTX, DOCX, PDF, HTML or XLSX.", _brief, _add_brief),
+    ("brief", "Write a briefing as PPTX, DOCX, PDF, HTML, XLSX, or its figures as data.", _brief,
+     _add_brief),
     ("snapshot", "Freeze a briefing; verify and compare what was frozen.", _snapshot,
      _add_snapshot),
 )  # fmt: skip

@@ -72,9 +72,10 @@ def _traced(figure: Figure, language: str) -> dict[str, pd.Series]:
     }
     drawn_by = [name for name in (figure.series, figure.category) if name in figure.names]
     names = [*(name for name in drawn_by if name not in TRACE_COLUMNS), *TRACE_COLUMNS]
+    of_others = {column.name for column in figure.columns} & set(for_all)  # tell of other columns
     traced = {}
     for name in names:
-        if name in frame.columns:
+        if name in frame.columns and name not in of_others:
             traced[name] = frame[name]
         elif name in for_all:
             traced[name] = pd.Series(for_all[name], index=frame.index)

@@ -169,31 +169,43 @@ def describe(shape: Any, *, name: str, alt: str) -> None:
 class TableWords:
     """A table in words; `numbers` are the positions of the columns that stand to the right.
 
-    `fills` colours cells by row (from 0, without the head) and column.
+    `fills` colours cells by row (from 0, without the head) and column. `widths` are those of the
+    columns in inches, where the table is one page of a longer one.
     """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     fills: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    widths: tuple[float, ...] = ()
+
+    def part(self, first: int, last: int, *, widths: Sequence[float]) -> TableWords:
+        """The rows from `first` to before `last` with their colours, in columns of `widths`."""
+        fills = {
+            (row - first, column): fill
+            for (row, column), fill in self.fills.items()
+            if first <= row < last
+        }
+        return TableWords(self.columns, self.rows[first:last], self.numbers, fills, tuple(widths))
 
 
 def pages_of(table: TableWords, box: Box, *, size: float) -> list[TableWords]:
-    """The table in pieces that each fit the box at a size of letters."""
+    """The table in pieces that each fit the box at a size of letters, all in the same columns."""
     widths = column_widths(table, box.width, size)
     room = box.height - _row_height(table.columns, widths, size, "SemiBold")
-    pages: list[list[tuple[str, ...]]] = [[]]
-    left = room
-    for row in table.rows:
+    starts, left = [0], room
+    for at, row in enumerate(table.rows):
         height = _row_height(row, widths, size, "Regular")
-        if height > left and pages[-1]:
-            pages.append([])
+        if height > left and at > starts[-1]:
+            starts.append(at)
             left = room
-        pages[-1].append(row)
         left -= height
-    if len(pages) == 1:
+    if len(starts) == 1:
         return [table]
-    return [TableWords(table.columns, tuple(rows), table.numbers) for rows in pages]
+    ends = [*starts[1:], len(table.rows)]
+    return [
+        table.part(first, last, widths=widths) for first, last in zip(starts, ends, strict=True)
+    ]
 
 
 def largest_size(table: TableWords, box: Box) -> float:
@@ -260,7 +272,7 @@ def add_table(
     language: str,
 ) -> Any:  # fmt: skip
     """A native table; its rows are as high as their words need."""
-    widths = column_widths(table, box.width, size)
+    widths = table.widths or column_widths(table, box.width, size)
     heights = [
         _row_height(table.columns, widths, size, "SemiBold"),
         *(_row_height(row, widths, size, "Regular") for row in table.rows),

@@ -48,6 +48,10 @@ MIME = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pdf": "application/pdf",
     "html": "text/html",
+    "csv": "text/csv",
+    "json": "application/json",
+    "geojson": "application/geo+json",
+    "parquet": "application/vnd.apache.parquet",
 }
 LAYOUT_NAMES = {"summary.pdf": "pdf_summary", "handout.pdf": "pdf_handout"}
 OPENED = "briefing_opened"

@@ -1,10 +1,12 @@
 """The Smart City page: every section in both languages, both regions, and a region without any."""
 
 import io
+import json
 
 import pytest
 from openpyxl import load_workbook
 
+from analytics.briefing.draft import draft_from
 from analytics.desk.files import template
 from analytics.editions.publish import publish_pack
 from analytics.editions.store import open_store
@@ -15,7 +17,7 @@ from analytics.settings import load_settings
 from analytics.smart_city.measures import budget_rows, measure_rows
 from analytics.smart_city.year_report import year_figures
 from pages.smart_city.choices import SECTIONS
-from pages.smart_city.year import workbook
+from pages.smart_city.year import briefing, workbook
 from tests.app.opening import OFFICER, open_in_process
 from tests.small_desk import NOW, TODAY, Desk
 from tests.small_pack import write_small_pack
@@ -207,3 +209,26 @@ def test_the_workbook_of_the_year_has_a_sheet_for_each_part(store):
     book = load_workbook(io.BytesIO(content))
     assert len(book.sheetnames) == len(parts) + 1
     assert book["Scores of dimensions"]["A1"].value == "DATA LATIHAN"
+
+
+def test_the_report_of_the_year_is_offered_as_slides_paper_and_workbook(open_page):
+    page = opened(open_page, region="contoh", lang="en", section="year", year="2024")
+    labels = [button.proto.label for button in page.get("download_button")]
+    offered = [label for label in labels if "2024" in label]
+    assert [kind for label in offered for kind in ("PPTX", "PDF", "XLSX") if kind in label] == [
+        "PPTX", "PDF", "XLSX",
+    ]  # fmt: skip
+
+
+def test_the_slides_of_the_year_are_those_of_the_chosen_one(store, monkeypatch):
+    sent = {}
+    monkeypatch.setattr(
+        "pages.smart_city.year.run_job", lambda name, **told: sent.update(told, name=name) or b"x"
+    )
+    edition = store.edition("contoh")
+    assert briefing(edition, year=2023, language="en", suffix="pptx") == b"x"
+    assert sent["name"] == "analytics.jobs.briefings:briefing_file"
+    assert (sent["region"], sent["language"], sent["suffix"]) == ("contoh", "en", "pptx")
+    draft = draft_from(json.loads(sent["draft"]))
+    years = {recipe.choices["year"] for recipe in draft.recipes if "year" in recipe.choices}
+    assert years == {2023}
