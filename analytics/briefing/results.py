@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -22,19 +22,23 @@ KEYS = ["ref_area", "item", "period_start", "period_end", "freq"]
 class Account:
     """Two or more quantities of one dataset that are read beside each other.
 
-    `base` is what the last of `indicators` is measured against, in percent.
+    The last of `indicators` is measured in percent against the first of `bases` that a row has.
     """
 
     dataset: str
     indicators: tuple[str, ...]
-    base: str
+    bases: tuple[str, ...]
 
 
 ACCOUNTS: Mapping[str, Account] = {
     "targets": Account(
-        "performance", ("performance_target", "performance_realised"), "performance_target"
+        "performance", ("performance_target", "performance_realised"), ("performance_target",)
     ),
-    "budget": Account("budget", ("budget_ceiling", "budget_realised"), "budget_ceiling"),
+    "budget": Account(
+        "budget",
+        ("budget_ceiling", "budget_revised", "budget_realised"),
+        ("budget_revised", "budget_ceiling"),
+    ),
 }
 
 
@@ -52,6 +56,7 @@ def account_table(edition: Edition, kind: str, *, language: str, heading: str = 
             reason=text(f"briefing.results.{kind}.missing", language),
             cure=text("briefing.results.cure", language, dataset=account.dataset),
         )
+    account = _without_empty(account, rows)
     words = edition.vocabulary
     sources = words.sources_of(rows)
     columns = _columns(edition, account, language)
@@ -72,6 +77,16 @@ def _rows(edition: Edition, account: Account) -> pd.DataFrame:
         account.dataset, indicator=list(account.indicators), ref_area=edition.ref_area
     )
     return edition.preferred(found)
+
+
+def _without_empty(account: Account, rows: pd.DataFrame) -> Account:
+    """Without a column that no row fills, where another base does: a budget that was never
+    revised is no budget whose revision is missing.
+    """
+    optional = account.bases[:-1]
+    filled = set(rows.loc[rows["obs_value"].notna(), "indicator"])
+    shown = tuple(code for code in account.indicators if code in filled or code not in optional)
+    return replace(account, indicators=shown)
 
 
 def _grouped(rows: pd.DataFrame):  # type: ignore[no-untyped-def]
@@ -115,10 +130,10 @@ def _row(edition: Edition, account: Account, group: pd.DataFrame, language: str)
 
 def share_pct(values: pd.Series, account: Account) -> float | None:
     """The last quantity in percent of the base; None where either is missing or the base is 0."""
-    base, reached = values.get(account.base), values.get(account.indicators[-1])
-    if base is None or reached is None or pd.isna(base) or pd.isna(reached) or base == 0:
-        return None
-    return float(reached / base * 100)
+    known = values.dropna()
+    base = next((known[code] for code in account.bases if code in known), 0)
+    reached = known.get(account.indicators[-1])
+    return None if reached is None or base == 0 else float(reached / base * 100)
 
 
 def _written(write: Formatter, value: float | None, indicator: Indicator, language: str) -> str:

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 
 from analytics.briefing.draft import draft_from
+from analytics.briefing.model import MapDrawing
 from analytics.briefing.office import open_office
 from analytics.briefing.snapshot import freeze
 from analytics.briefing.writers import written
@@ -19,6 +20,19 @@ def briefing_file(*, region: str, edition: int, draft: str, language: str, suffi
         draft_from(json.loads(draft)), office.edition(edition), language=language
     )
     return written(document, suffix=suffix)
+
+
+def map_pictures(drawing: MapDrawing, *, theme: str, size: tuple[int, int]) -> dict[str, bytes]:
+    """A map as SVG: `wide` of that size in pixels, `phone` with large letters, legend below."""
+    from analytics.figures.map_picture import draw_map, draw_map_for_phone
+
+    layer, boundary = drawing.layer, drawing.boundary
+    labels, points = drawing.labels, drawing.points
+    wide = draw_map(
+        layer, boundary, size=size, dark=theme == "dark", labels=labels, points=points
+    )  # fmt: skip
+    phone = draw_map_for_phone(layer, boundary, theme=theme, labels=labels, points=points)
+    return {"wide": wide, "phone": phone}
 
 
 def freeze_briefing(

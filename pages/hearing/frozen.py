@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from functools import partial
+from html import escape
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +15,7 @@ from analytics.briefing.numbers import Change, from_json
 from analytics.briefing.revisions import revision_lines
 from analytics.briefing.snapshot import differences, document_of
 from analytics.figures.charts import chart_spec
+from analytics.jobs.render import run_job
 from analytics.ledger.snapshots import (
     BrokenSnapshot,
     KeptSnapshot,
@@ -34,6 +37,8 @@ ADDRESS = "snapshot"
 ADDRESS_OF_PAGE = "paparan"
 SNAPSHOTS_KEPT = 8
 CHART_PX = 320
+MAPS_KEPT = 16
+MAP_PX = (900, 560)
 
 
 def address(settings: Settings) -> str:
@@ -120,7 +125,7 @@ def _show_figures(kept: KeptSnapshot) -> None:
             st.markdown(f"#### {number}. {as_text(figure['heading'])}")
             st.caption(as_text(figure["context"]))
             if number in pictures:
-                _draw(pictures[number])
+                _draw(pictures[number], kept.snapshot_id)
             st.markdown(as_text(figure["sentence"]))
             for _, question, answer in figure["questions"]:
                 with st.expander(as_text(question)):
@@ -135,11 +140,40 @@ def _exhibits(region_name: str, snapshot_id: str) -> Sequence[Exhibit]:  # noqa:
     return document_of(office(), kept).exhibits
 
 
-def _draw(exhibit: Exhibit) -> None:
+def _draw(exhibit: Exhibit, snapshot_id: str) -> None:
+    """Chart, map or table of the snapshot's own edition; the newest one is not read for it."""
     spec = chart_spec(exhibit.figure, language=language(), theme=theme(), height=CHART_PX)
     if spec is not None:
         draw_spec(spec, key=f"snapshot_chart_{exhibit.number}")
         return
+    if exhibit.drawing is None:
+        _show_table(exhibit)
+        return
+    st.html(_map(region(), snapshot_id, exhibit.number, theme(), exhibit))
+    with st.expander(say("briefing.page.map_table"), key=f"snapshot_table_{exhibit.number}"):
+        _show_table(exhibit)
+
+
+@st.cache_resource(max_entries=MAPS_KEPT, show_spinner=False)
+def _map(
+    region_name: str,  # noqa: ARG001 (what names the map, and the cache's key)
+    snapshot_id: str,  # noqa: ARG001
+    number: int,  # noqa: ARG001
+    look: str,
+    _exhibit: Exhibit,
+) -> str:
+    """The map of the snapshot's own edition as vector pictures: one for a telephone."""
+    drawn: dict[str, bytes] = run_job(
+        "analytics.jobs.briefings:map_pictures", drawing=_exhibit.drawing, theme=look, size=MAP_PX
+    )
+    return "".join(
+        f'<img class="frozen-map for-{name}" alt="{escape(_exhibit.alt_text)}" '
+        f'src="data:image/svg+xml;base64,{b64encode(picture).decode("ascii")}">'
+        for name, picture in drawn.items()
+    )
+
+
+def _show_table(exhibit: Exhibit) -> None:
     table = exhibit.figure.table(language())
     show_table(
         table.words(), label=exhibit.heading, numbers=table.numbers, height=CHART_PX,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from analytics.briefing import arrange
 from analytics.briefing.draft import DraftPart, read_outline
 from analytics.briefing.office import Office
-from analytics.briefing.snapshot import freeze
+from analytics.briefing.snapshot import document_of, freeze
 from analytics.editions.store import open_store
 from analytics.figures.recipe import Recipe
 from pages.hearing import stories
@@ -99,6 +100,35 @@ def test_a_snapshot_opens_read_only_with_its_banner(
     assert "Siti" in words(app)
     assert "tidak ada angkanya yang direvisi" in words(app)
     assert not [b for b in app.button if b.label in ("Ubah", "Buang")]
+
+
+@pytest.mark.thorough
+def test_a_frozen_map_is_drawn_from_the_edition_of_its_snapshot(
+    open_page: Callable[..., Any], copy_of_store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEJAHTERA_HOME", str(copy_of_store.home))
+    office = Office(open_store(copy_of_store.settings, "blitar"))
+    outline = read_outline("lkpj-pertanian")
+    of_map = next(one for one in outline.recipes if one.maker == "agriculture/map")
+    kept = freeze(office, read_outline("kosong").with_figure(of_map), edition=None, language="id",
+                  created_by="Siti", now=NOW, suffixes=("xlsx",))  # fmt: skip
+    drawn_from = []
+    monkeypatch.setattr(
+        "pages.hearing.frozen.run_job",
+        lambda _job, *, drawing, **_: drawn_from.append(drawing) or {"wide": b"<svg/>"},
+    )
+    app = open_page("briefing", region="blitar", snapshot=kept.snapshot_id)
+    assert not app.exception
+    (picture,) = [
+        one.proto.body for one in app.get("html") if 'class="frozen-map' in one.proto.body
+    ]
+    assert 'alt="Peta: ' in picture
+    assert b64encode(b"<svg/>").decode() in picture
+    (exhibit,) = document_of(office, kept).exhibits
+    assert exhibit.drawing is not None
+    assert drawn_from[0].layer == exhibit.drawing.layer
+    assert drawn_from[0].boundary.codes == exhibit.drawing.boundary.codes
+    assert [one.label for one in app.expander if one.label == "Tabel peta ini"]
 
 
 def test_an_unknown_snapshot_is_said(open_page: Callable[..., Any]) -> None:

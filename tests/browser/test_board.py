@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, WebSocketRoute, expect
 
 from analytics.editions.store import open_store
 from analytics.ledger.board import BoardPlan, SceneChoice, keep_plan
@@ -133,6 +133,43 @@ def test_board_tells_of_a_server_that_is_gone_and_goes_on_with_the_next(
         expect(
             page.locator(".scene-warnings, .scene-prices").locator("visible=true")
         ).to_have_count(1)
+
+
+@pytest.mark.thorough
+def test_board_outlives_a_line_that_is_cut_and_comes_back(
+    copy_of_store: Store, tmp_path: Path, board: Callable[..., Page], page: Page
+) -> None:
+    """The server lives on, but nothing comes through: neither figures nor an answer."""
+    set_plan(copy_of_store, refresh_seconds=1)
+    is_cut = False
+
+    def carry(socket: WebSocketRoute) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: None if is_cut else server.send(message))
+        server.on_message(lambda message: None if is_cut else socket.send(message))
+
+    page.route_web_socket(re.compile("/stream$"), carry)
+    with start_server(environ=copy_of_store.environ, log=tmp_path / "log.txt") as server:
+        board(server.address, lang="en")
+        first = page.locator(".board-pulse").get_attribute("data-start")
+        page.evaluate("window.isThePageOfBefore = true")
+        is_cut = True
+        page.context.set_offline(True)
+        expect(page.locator("html")).to_have_attribute(
+            "data-board-lost", "true", timeout=PATIENCE_MS
+        )
+        expect(page.locator(".board-lost")).to_contain_text("cannot be reached")
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".scene-prices")).to_be_visible()
+        assert page.locator('[role="dialog"]:visible').count() == 0
+        assert page.evaluate("window.isThePageOfBefore") is True
+        is_cut = False
+        page.context.set_offline(False)
+        expect(page.locator("html")).to_have_attribute(
+            "data-board-lost", "false", timeout=PATIENCE_MS
+        )
+        expect(page.locator(".board-lost")).to_be_empty()
+        expect(page.locator(".board-pulse")).to_have_attribute("data-start", str(first))
 
 
 BEATS = 240  # refreshes; a day of the usual plan has 1,440
