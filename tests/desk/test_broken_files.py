@@ -40,7 +40,8 @@ def long_file(rows: int) -> bytes:
 
 # Name of the variant, what the refusal or the first finding is called, the file.
 VARIANTS: tuple[tuple[str, str, Callable[[], bytes]], ...] = (
-    ("shifted header", "area_missing", lambda: as_csv([["", *GOOD[0][3:], "x", "y", "z"], GOOD[1]])),
+    ("shifted header", "area_missing",
+     lambda: as_csv([["", *GOOD[0][3:], "x", "y", "z"], GOOD[1]])),
     ("missing header", "layout", lambda: as_csv([GOOD[1]])),
     ("missing sheet", "layout", lambda: as_xlsx(("Sampul", [["Laporan Tahunan 2023"]]))),
     ("cut workbook", "cut", lambda: as_xlsx(("1", GOOD))[:-300]),
