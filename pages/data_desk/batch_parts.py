@@ -135,6 +135,9 @@ def _show_history(batch: BatchEntry) -> None:
     refused = int(str(batch.facts.get("refused_count", 0)))
     if refused:
         lines.append(say("data_desk.batch.refused", n=formatter().number(refused, 0)))
+    connector = str(batch.facts.get("connector", ""))
+    if connector:
+        lines.append(say("connectors.untested", source=connector))
     if batch.note:
         lines.append(say("data_desk.batch.note", note=batch.note))
     reason = str(batch.facts.get("accepted_warnings", ""))

@@ -115,7 +115,7 @@ def timed_command(environ: Mapping[str, str], *arguments: str) -> tuple[float, f
 
 @contextmanager
 def empty_store(database: str, folder: Path) -> Iterator[dict[str, str]]:
-    """The environment of a store with the region loaded, on SQLite or on a PostgreSQL of its own."""
+    """The environment of a loaded store, on SQLite or on a PostgreSQL of its own."""
     environ = {"SEJAHTERA_HOME": str(folder / "home")}
     with ExitStack() as running:
         if database == "postgresql":
