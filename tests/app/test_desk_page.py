@@ -296,6 +296,7 @@ def test_a_filled_form_becomes_a_batch(office: Office, monkeypatch: pytest.Monke
     monkeypatch.setattr("pages.data_desk.form_parts.entry_form", lambda **_: Sent(typed))
     app = open_desk(form="visits", form_source="contoh_wisata")
     assert "Lagi" not in words_of(app)
+    assert "Sel A" not in html_of(app) and "Sel B" not in html_of(app)
     for box in app.checkbox:
         box.check()
     for one in app.text_input:

@@ -121,3 +121,22 @@ def kept(store: Store) -> tuple[int, int]:
     found = open_store(store.settings, "contoh")
     with found.engine.connect() as connection:
         return len(list_batches(connection)), found.newest_number()
+
+
+@pytest.mark.long
+def test_a_broken_line_is_told_in_our_words(officer: Page, desk: RunningServer) -> None:
+    officer.goto(f"{desk.address}/meja-data?region=contoh&lang=id&form=visits")
+    settle(officer)
+    domestic = officer.get_by_label("Nusantara")
+    domestic.fill("1200")
+    desk.process.terminate()
+    desk.process.wait()
+    dialog = officer.get_by_role("dialog")
+    expect(dialog).to_be_visible(timeout=PATIENCE_MS)
+    title = dialog.get_by_role("heading").evaluate(
+        "one => getComputedStyle(one, '::after').content"
+    )
+    assert title == '"Sambungan terputus"'
+    expect(dialog.get_by_text("Is Streamlit still running")).to_be_hidden()
+    expect(dialog.get_by_text("yourscript.py")).to_be_hidden()
+    expect(domestic).to_have_value("1200")
