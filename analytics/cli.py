@@ -78,8 +78,8 @@ def _guarded(
             print(f"- {problem.words(options.lang)}", file=sys.stderr)
         return BAD_INPUT
     except UnknownDataset as error:
-        print(text("ingest.check.dataset_unknown", options.lang, dataset=options.dataset,
-                   known=error), file=sys.stderr)  # fmt: skip
+        print(text("ingest.check.dataset_unknown", options.lang, known=error,
+                   dataset=getattr(options, "dataset", "")), file=sys.stderr)  # fmt: skip
         return BAD_INPUT
     except (DeskRefused, FileRefused, NotAllowed) as refused:
         print(refused.words(options.lang), file=sys.stderr)

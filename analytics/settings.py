@@ -66,7 +66,7 @@ class Settings:
     database_url: str | None
     port: int
     public_url: str | None
-    connectors: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    connectors: Mapping[str, Mapping[str, object]] = field(default_factory=dict, repr=False)
     accounts: AccountRules = AccountRules()
     provider: ProviderRules = ProviderRules()
 

@@ -20,7 +20,7 @@ from analytics.commands.people import acting, note_brought
 from analytics.i18n import text
 from analytics.settings import Settings
 
-MISTAKES = frozenset({"unknown", "off", "setting_missing"})
+MISTAKES = frozenset({"unknown", "off", "setting_missing", "setting_wrong"})
 
 
 def _add_fetch(command: argparse.ArgumentParser, settings: Settings) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from analytics.connectors.services import SERVICES, Request
 from analytics.connectors.transport import ConnectorFault, Manners
 from analytics.ingest.checking import CheckReport, check_file
+from analytics.ingest.datasets import dataset_forms
 from analytics.ingest.findings import FileRefused
 from analytics.ingest.listing import as_json
 from analytics.ingest.region import Region
@@ -43,12 +44,13 @@ def fetch(
     if source not in SERVICES:
         raise ConnectorFault("unknown", source=source, expected=", ".join(SERVICES))
     own = settings.connectors.get(source, {})
-    if not own.get("enabled"):
+    if own.get("enabled") is not True:
         raise ConnectorFault("off", source=source)
     service = SERVICES[source]
     words = {name: str(value) for name, value in own.items()}
     request = Request(words, since, today, manners or Manners())
     source_id, dataset = (request.setting(source, name) for name in ("source", "dataset"))
+    _refuse_wrong(source, region, source_id=source_id, dataset=dataset)
     content = service.fetch(request)
     try:
         report = check_file(service.file, content, region=region, source=source_id, dataset=dataset)
@@ -59,6 +61,14 @@ def fetch(
         raise ConnectorFault("changed", source=source, found=report.layout,
                              expected=service.layout)  # fmt: skip
     return Fetched(source, source_id, content, _since(report, since), since)
+
+
+def _refuse_wrong(source: str, region: Region, *, source_id: str, dataset: str) -> None:
+    """Raises ConnectorFault for a dataset or source that there is not."""
+    known = {"dataset": set(dataset_forms()), "source": region.sources}
+    for name, said in (("dataset", dataset), ("source", source_id)):
+        if said not in known[name]:
+            raise ConnectorFault("setting_wrong", source=source, found=f"{name} = {said}")
 
 
 def _since(report: CheckReport, since: int | None) -> CheckReport:

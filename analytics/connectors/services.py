@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, urljoin, urlsplit
 
 from analytics.connectors.transport import ConnectorFault, Manners, get
 
@@ -20,13 +21,14 @@ PRICE_FILE = re.compile(r"wfp_food_prices_\w+\.csv")
 PINK_SHEET_LINK = re.compile(r"""href=["']([^"']*CMO-Historical-Data-Monthly[^"']*\.xlsx)["']""")
 YEARS_ASKED = 10
 BPS_YEAR_ZERO = 1900
+SHORTEST_KEY = 12
 
 
 @dataclass(frozen=True)
 class Request:
     """What is asked of a service: its settings, from which year on, and the date of today."""
 
-    settings: Mapping[str, str]
+    settings: Mapping[str, str] = field(repr=False)
     since: int | None
     today: date
     manners: Manners
@@ -52,7 +54,7 @@ class Service:
 def _json(content: bytes, source: str) -> Mapping[str, Any]:
     try:
         found = json.loads(content)
-    except ValueError:
+    except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
         raise ConnectorFault("changed", source=source, found=_start(content), expected="JSON")
@@ -61,6 +63,17 @@ def _json(content: bytes, source: str) -> Mapping[str, Any]:
 
 def _start(content: bytes) -> str:
     return content[:40].decode("utf-8", "replace").strip()
+
+
+def _same_guard(address: str, link: str, source: str) -> str:
+    """The whole address of a link. Raises ConnectorFault for one that is no web address, or open
+    where the page that gave it was encrypted.
+    """
+    whole = urljoin(address, link)
+    scheme, before = urlsplit(whole).scheme, urlsplit(address).scheme
+    if scheme not in ("http", "https") or (before == "https" and scheme != "https"):
+        raise ConnectorFault("changed", source=source, found=f"{scheme}:", expected=before)
+    return whole
 
 
 def _fetch_wfp(request: Request) -> bytes:
@@ -76,7 +89,8 @@ def _fetch_wfp(request: Request) -> bytes:
     if not files:
         raise ConnectorFault("changed", source="wfp_hdx", found=", ".join(links)[:80] or "–",
                              expected="resources: wfp_food_prices_*.csv")  # fmt: skip
-    return get(urljoin(address, files[0]), source="wfp_hdx", manners=request.manners)
+    link = _same_guard(address, files[0], "wfp_hdx")
+    return get(link, source="wfp_hdx", manners=request.manners)
 
 
 def _fetch_pink_sheet(request: Request) -> bytes:
@@ -86,7 +100,8 @@ def _fetch_pink_sheet(request: Request) -> bytes:
     if not link:
         raise ConnectorFault("changed", source="pink_sheet", found=_start(content),
                              expected="CMO-Historical-Data-Monthly.xlsx")  # fmt: skip
-    return get(urljoin(address, link[1]), source="pink_sheet", manners=request.manners)
+    file = _same_guard(address, unescape(link[1]), "pink_sheet")
+    return get(file, source="pink_sheet", manners=request.manners)
 
 
 def _fetch_bps(request: Request) -> bytes:
@@ -104,7 +119,17 @@ def _fetch_bps(request: Request) -> bytes:
     if answer.get("status") != "OK" or answer.get("data-availability") != "available":
         found = f"{answer.get('status')}, {answer.get('data-availability')}"
         raise ConnectorFault("no_data", source=source, found=found)
+    _refuse_echo(content, request.setting(source, "key"), source)
     return content
+
+
+def _refuse_echo(content: bytes, key: str, source: str) -> None:
+    """Raises ConnectorFault for an answer that repeats the key: what is fetched is kept for good.
+
+    Shorter words than a key may stand in any answer.
+    """
+    if len(key) >= SHORTEST_KEY and key.encode() in content:
+        raise ConnectorFault("key_repeated", source=source)
 
 
 SERVICES: Mapping[str, Service] = {

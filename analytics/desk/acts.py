@@ -20,7 +20,7 @@ from analytics.people.database import open_people
 from analytics.people.rights import Person, Right, require
 from analytics.settings import load_settings
 
-SHOWN_TOTALS = 400
+SHOWN_TOTALS, SHOWN_ITEMS = 400, 20
 
 
 def effect(
@@ -108,6 +108,7 @@ def _shown(found: Preview) -> Shown:
         counts=found.effect.counts.reset_index(drop=True),
         totals=changed.reset_index(drop=True),
         stale_forecasts=found.stale_forecasts,
+        items=found.effect.items[:SHOWN_ITEMS],
     )
 
 

@@ -124,13 +124,16 @@ class Kept:
 
 @dataclass(frozen=True)
 class Shown:
-    """The effect of a batch: counts by area and indicator, totals that change, stale forecasts."""
+    """The effect of a batch: counts by area and indicator, totals that change, stale forecasts, and
+    the items that change, the most touched first.
+    """
 
     edition: int
     dataset: str
     counts: pd.DataFrame
     totals: pd.DataFrame
     stale_forecasts: tuple[str, ...]
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

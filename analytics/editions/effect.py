@@ -23,12 +23,14 @@ class Effect:
 
     `counts`: ref_area, indicator and a column for each of KINDS, most touched first. `totals`:
     TOTAL_KEY with `old` and `new`, sums over the areas of a level where the indicator may be
-    summed, for touched periods only; missing where no area has a value.
+    summed, for touched periods only; missing where no area has a value. `items`: codes of items
+    with a value that is no longer what it was, the most touched first.
     """
 
     dataset: str
     counts: pd.DataFrame
     totals: pd.DataFrame
+    items: tuple[str, ...] = ()
 
     def count(self, kind: str) -> int:
         """Values of a kind over all areas and indicators."""
@@ -53,7 +55,8 @@ def effect_of(batch_id: int, dataset: str, *, before: Edition, after: Edition) -
     kinds = _kinds(_taken(old, at_old), _taken(new, at_new), at_old, at_new)
     told = _taken(both, (at_new + len(old)).fillna(at_old))
     counts = _counted(told, kinds)
-    return Effect(dataset, counts, _totals(after, old, new, told))
+    items = told.loc[kinds != "same", "item"].value_counts(sort=True).index
+    return Effect(dataset, counts, _totals(after, old, new, told), tuple(map(str, items)))
 
 
 def _rows(edition: Edition, dataset: str) -> pd.DataFrame:

@@ -79,9 +79,13 @@ class Finding:
     other_row: str = ""
     other_batch: str = ""
 
-    def words(self, language: str) -> str:
-        """The whole sentence: where, what was found, what was expected, how to mend it."""
-        where = text(_where_key(self), language, sheet=self.sheet, row=self.row, column=self.column)
+    def words(self, language: str, *, field: str = "") -> str:
+        """The whole sentence: where, what was found, what was expected, how to mend it.
+
+        `field` is the label of the field of a form, where the reader sees no cells.
+        """
+        address = {"sheet": self.sheet, "row": self.row, "column": self.column}
+        where = field or text(_where_key(self), language, **address)
         told = [self.found, self.expected]
         if self.kind in KINDS_OF_NUMBERS:
             told = [_number_words(value, language) for value in told]

@@ -34,13 +34,17 @@ class Measure:
 
 @dataclass(frozen=True)
 class Records:
-    """A table understood: its heading row, the columns of each role, its columns of figures."""
+    """A table understood: its heading row, the columns of each role, its columns of figures.
+
+    `spare` are further columns that name the same: they speak in rows where the first is empty.
+    """
 
     grid: Grid
     header: int
     roles: Mapping[str, int]
     measures: tuple[Measure, ...]
     unknown: tuple[str, ...] = field(default=())
+    spare: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def first(self) -> int:
@@ -91,10 +95,13 @@ def _understood(
     roles: dict[str, int] = {}
     measures: list[Measure] = []
     unknown: list[str] = []
+    spare: dict[str, tuple[int, ...]] = {}
     for column, heading in enumerate(row):
         role = role_of(heading) if heading else "ignored"
         if role == "value":
             measures.append(Measure(column, unit=reader.unit_in(heading)))
+        elif role in roles and role in NAMED_ROLES and role not in PERIOD_PARTS:
+            spare[role] = (*spare.get(role, ()), column)
         elif role:
             roles.setdefault(role, column)
         else:
@@ -110,7 +117,7 @@ def _understood(
     fewest = FEWEST_COLUMNS + 1 if has_names else FEWEST_COLUMNS
     if (needs_names and not has_names) or len(roles) + len(measures) < fewest:
         return None
-    return Records(grid, position, roles, tuple(measures), tuple(unknown))
+    return Records(grid, position, roles, tuple(measures), tuple(unknown), spare)
 
 
 def _measure(column: int, heading: str, reader: HeadingReader) -> Measure | None:
@@ -131,14 +138,24 @@ def entries_of_records(records: Records, region: Region, **constants: Any) -> pd
     """
     rows = _record_rows(records)
     texts = {
-        role: records.grid.column(column).iloc[rows].to_numpy()
-        for role, column in records.roles.items()
-        if role not in PERIOD_PARTS
+        role: _named(records, role, rows)[0] for role in records.roles if role not in PERIOD_PARTS
     }
     texts["period"] = _periods(records, rows, constants)
     measures = records.measures or (Measure(records.roles["text"]),)
     parts = [_entries(records, rows, texts, measure, region, constants) for measure in measures]
     return together(parts)
+
+
+def _named(records: Records, role: str, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The text of a role in each row, and the position of the column that says it."""
+    first, *further = (records.roles[role], *records.spare.get(role, ()))
+    told = records.grid.column(first).iloc[rows].to_numpy()
+    at = np.full(len(rows), first)
+    for column in further:
+        other = records.grid.column(column).iloc[rows].to_numpy()
+        speaks = (told == "") & (other != "")
+        told, at = np.where(speaks, other, told), np.where(speaks, column, at)
+    return told, at
 
 
 def _record_rows(records: Records) -> np.ndarray:
@@ -175,6 +192,9 @@ def _entries(
         if position is not None:
             frame[f"{role}_row"] = frame["row"]
             frame[f"{role}_column"] = column_letter(position)
+        if role in records.spare:
+            _, at = _named(records, role, rows)
+            frame[f"{role}_column"] = [column_letter(int(column)) for column in at]
     return frame
 
 

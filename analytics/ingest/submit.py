@@ -184,6 +184,7 @@ def _facts(report: CheckReport, wish: Wish, accepted: pd.DataFrame) -> dict[str,
         "warnings": report.count(Severity.WARNING),
         "accepted_warnings": wish.accepted_warnings.strip()[:LONGEST_WORDS],
         "places": _new_places(report, accepted),
+        "connector": str(wish.settings.get("connector", "")),
     }
 
 

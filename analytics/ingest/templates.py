@@ -146,7 +146,8 @@ def _write_rules(sheet: Worksheet, region: Region, form: DatasetForm, language: 
         text("ingest.template.rule_status", language),
         text("ingest.template.rule_headings", language),
     )
-    sheet.append([text("ingest.template.title", language, dataset=form.name,
+    sheet.append([text("ingest.template.title", language,
+                       dataset=text(f"data_desk.dataset.{form.name}.title", language),
                        region=region.areas.name_of(region.ref_area))])  # fmt: skip
     for rule in rules:
         sheet.append([rule])

@@ -20,14 +20,14 @@ from analytics.people import audit
 from analytics.people.audit import Act
 from analytics.people.rights import Person, Right, may, require
 from analytics.publishing.tables import table_bytes
-from pages.data_desk import words
+from pages.data_desk import effect_parts, words
 from pages.ui import access, cache, filters, jobs
 from pages.ui.plain_text import as_text
 from pages.ui.state import formatter, language, region, say
 from pages.ui.tables import show_table
 
 MOST_LISTED = 200
-SHOWN_FINDINGS, SHOWN_AREAS, SHOWN_TOTALS, SHOWN_SERIES = 200, 200, 100, 20
+SHOWN_FINDINGS = 200
 ALL = "all"
 ACTS = "analytics.desk.acts"
 TOLD = "desk_told"
@@ -66,9 +66,9 @@ def _finish_acts(every: Sequence[BatchEntry]) -> bool:
 
 def _show_told() -> None:
     """What was done last in this session."""
-    sentence = st.session_state.get(TOLD, "")
-    if sentence:
-        st.success(sentence, icon=":material/check_circle:")
+    told = st.session_state.get(TOLD)
+    if told is not None:
+        effect_parts.show_done(*told)
 
 
 def _show_list(found: Sequence[BatchEntry]) -> None:
@@ -135,6 +135,9 @@ def _show_history(batch: BatchEntry) -> None:
     refused = int(str(batch.facts.get("refused_count", 0)))
     if refused:
         lines.append(say("data_desk.batch.refused", n=formatter().number(refused, 0)))
+    connector = str(batch.facts.get("connector", ""))
+    if connector:
+        lines.append(say("connectors.untested", source=connector))
     if batch.note:
         lines.append(say("data_desk.batch.note", note=batch.note))
     reason = str(batch.facts.get("accepted_warnings", ""))
@@ -204,77 +207,8 @@ def _show_effect(person: Person, batch: BatchEntry, step: str) -> bool:
     if isinstance(answer, Refusal):
         st.warning(as_text(answer.words(language())))
     elif isinstance(answer, Shown):
-        show_effect(answer)
+        effect_parts.show_effect(answer)
     return isinstance(answer, Shown)
-
-
-def show_effect(shown: Shown) -> None:
-    """Counts, totals old against new, forecasts that no longer rest on the newest values."""
-    number = formatter().number
-    kinds = ("new", "changed", "same", "gone")
-    sums = {kind: number(int(shown.counts[kind].sum()), 0) for kind in kinds}
-    st.markdown(f"**{say('data_desk.batch.counts', edition=shown.edition, **sums)}**")
-    in_force = words.region_in_force()
-    heads = {name: say(f"data_desk.column.{name}") for name in ("area", "indicator", *kinds)}
-    counts = shown.counts.head(SHOWN_AREAS)
-    table = pd.DataFrame(
-        {
-            heads["area"]: [_area_name(code) for code in counts["ref_area"]],
-            heads["indicator"]: _named_codes(counts["indicator"], "indicators", "indicator"),
-            **{heads[kind]: [number(n, 0) for n in counts[kind]] for kind in kinds},
-        }
-    )
-    with st.expander(say("data_desk.batch.counts_by"), expanded=len(counts) <= 12):
-        show_table(table, label=say("data_desk.batch.counts_by"), height=360,
-                   numbers=[heads[kind] for kind in kinds])  # fmt: skip
-    _show_totals(shown.totals, in_force.tables["units"])
-    if shown.stale_forecasts:
-        series = ", ".join(shown.stale_forecasts[:SHOWN_SERIES])
-        st.warning(as_text(say("data_desk.batch.stale", series=series)))
-    else:
-        st.caption(say("data_desk.batch.no_stale"))
-
-
-def _show_totals(totals: pd.DataFrame, units: pd.DataFrame) -> None:
-    if totals.empty:
-        st.caption(say("data_desk.batch.no_totals"))
-        return
-    symbols: Mapping[str, str] = dict(
-        zip(units["unit"], units[f"symbol_{language()}"], strict=True)
-    )
-    number = formatter().number
-    few = totals.head(SHOWN_TOTALS)
-    names = ("item", "indicator", "period", "old", "after", "unit")
-    heads = {name: say(f"data_desk.column.{name}") for name in names}
-    table = pd.DataFrame(
-        {
-            heads["item"]: _named_codes(few["item"], "commodities", "item"),
-            heads["indicator"]: _named_codes(few["indicator"], "indicators", "indicator"),
-            heads["period"]: [_period(*span) for span in zip(few["period_start"],
-                                                             few["period_end"], strict=True)],
-            heads["old"]: [number(value) for value in few["old"]],
-            heads["after"]: [number(value) for value in few["new"]],
-            heads["unit"]: [symbols.get(unit, unit) for unit in few["unit"]],
-        }
-    )  # fmt: skip
-    st.markdown(f"**{say('data_desk.batch.totals')}**")
-    show_table(table, label=say("data_desk.batch.totals"), numbers=[heads["old"], heads["after"]],
-               height=360)  # fmt: skip
-
-
-def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
-    return formatter().period(start.date(), end.date())
-
-
-def _area_name(code: str) -> str:
-    areas = words.region_in_force().areas
-    return areas.name_of(code) if code in set(areas.table["area_code"]) else code
-
-
-def _named_codes(codes: pd.Series, table: str, column: str) -> list[str]:
-    frame = words.region_in_force().tables[table]
-    names = dict(zip(frame[column], frame[f"name_{language()}"], strict=True))
-    return [str(names.get(code, code)) for code in codes]
 
 
 # Acts
@@ -334,13 +268,6 @@ def _finish(act: str, batch: BatchEntry) -> bool:
         st.error(as_text(answer.words(language())))
     elif isinstance(answer, Done):
         jobs.forget(key)
-        st.session_state[TOLD] = _done_words(answer, act)
+        st.session_state[TOLD] = (answer, act)
         st.rerun()
     return answer is None and jobs.is_known(key)
-
-
-def _done_words(done: Done, act: str) -> str:
-    if act == "publish":
-        return say("data_desk.batch.published", batch=done.batch_id, edition=done.edition)
-    name = "withdrawn" if done.edition else "withdrawn_waiting"
-    return say(f"data_desk.batch.{name}", batch=done.batch_id, edition=done.edition)

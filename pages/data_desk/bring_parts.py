@@ -103,6 +103,8 @@ def _take_file(person: Person) -> None:
         uploaded = st.file_uploader(
             say("data_desk.bring.file", mb=mb), key=f"desk_file_{turn}", max_upload_size=mb
         )
+        with st.container(key="desk_not_taken"):
+            st.error(say("data_desk.bring.not_taken", mb=mb))
     if uploaded is None:
         return
     token = hold(
@@ -115,16 +117,28 @@ def _take_file(person: Person) -> None:
 
 
 def _name_the_uploader() -> None:
-    """Streamlit's own words in the field of a file are English only: ours stand in their place."""
+    """Streamlit's own words in the field of a file are English only: ours stand in their place.
+
+    A file above the limit is turned away by the browser and never reaches the server; the mark that
+    Streamlit sets on it there lets our sentence appear.
+    """
     drop, browse = (say(f"data_desk.bring.{name}") for name in ("drop", "browse"))
+    button = (
+        ".st-key-desk_upload [data-testid='stFileUploaderDropzone'] "
+        "button:not([data-testid='stFileChipDeleteBtn'] *)"
+    )
     st.html(
         "<style>.st-key-desk_upload [data-testid='stFileUploaderDropzoneInstructions'] > * "
         "{display: none} .st-key-desk_upload [data-testid='stFileUploaderDropzoneInstructions']"
         f"::after {{content: '{drop}'}}"
-        ".st-key-desk_upload [data-testid='stFileUploaderDropzone'] button {font-size: 0}"
-        ".st-key-desk_upload [data-testid='stFileUploaderDropzone'] button > * {display: none}"
-        ".st-key-desk_upload [data-testid='stFileUploaderDropzone'] button::after "
-        f"{{content: '{browse}'; font-size: 1rem}}</style>"
+        f"{button} {{font-size: 0}} {button} > * {{display: none}} {button}::after "
+        f"{{content: '{browse}'; font-size: 1rem}}"
+        ".st-key-desk_not_taken {display: none}"
+        ".st-key-desk_upload:has([data-testid='stFileChip'][aria-invalid='true']) "
+        ".st-key-desk_not_taken {display: flex}"
+        ".st-key-desk_upload [data-testid='stFileChip'] [role='alert'] {display: none}"
+        "body:has(.st-key-desk_upload [data-testid='stFileChip'][aria-invalid='true']) "
+        "[data-testid='stTooltipErrorContent'] {display: none}</style>"
     )
 
 

@@ -255,8 +255,27 @@ def _show_look(
     ]
     st.markdown("\n".join(f"- {line}" for line in lines))
     if len(look.findings):
-        words.show_findings(look.findings, label=say("data_desk.form.findings"))
+        words.show_findings(
+            look.findings,
+            label=say("data_desk.form.findings"),
+            fields=_fields_by_cell(look, fields),
+        )
     _show_send(person, form, context, typed, source, in_force, look)
+
+
+def _fields_by_cell(look: Look, fields: Sequence[Field]) -> dict[tuple[int, str], str]:
+    """The label of the field behind each figure of the file that the form makes.
+
+    A field is named after its commodity where the form has one a row, else after its measure.
+    """
+    labels = {one.name: one.label for one in fields}
+    rows = look.rows
+    return {
+        (int(row), str(column)): labels.get(item) or labels.get(indicator, "")
+        for row, column, item, indicator in zip(
+            rows["row"], rows["column"], rows["item"], rows["indicator"], strict=True
+        )
+    }
 
 
 def _show_send(

@@ -169,14 +169,17 @@ def _choose(
     items: dict[str, str] = {}
     for at, heading in enumerate(headings):
         seems = seem[heading]
-        left, middle, right = st.columns((2, 1, 1))
+        key_of_role = f"role_{key}_{at}"
+        is_measure = st.session_state.get(key_of_role, seems).startswith(MEASURE)
+        left, *others = st.columns((2, 1, 1) if is_measure else 1)
         roles[heading] = left.selectbox(
             as_text(say("data_desk.map.column", heading=heading)), options,
-            index=options.index(seems) if seems in options else 0, key=f"role_{key}_{at}",
+            index=options.index(seems) if seems in options else 0, key=key_of_role,
             format_func=lambda role: _role_words(role, in_force),
         )  # fmt: skip
         if roles[heading].startswith(MEASURE):
             said = before.measures.get(heading, {}) if before else {}
+            middle, right = others
             with middle:
                 units[heading] = _choose_unit(heading, roles[heading], in_force, key, at, said)
             items[heading] = right.text_input(

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from analytics.ingest.datasets import dataset_forms
-from analytics.ingest.findings import FINDING_COLUMNS, as_findings
+from analytics.ingest.findings import FINDING_COLUMNS, Finding, as_findings
 from analytics.ingest.region import Region, daily_rules, region_of_edition
 from analytics.jobs.background import HowFar
 from pages.ui import cache
@@ -55,17 +55,30 @@ def _region(edition: object, *, today: date) -> Region:
     return region_of_edition(edition, today=today, rules=daily_rules(pack()))  # type: ignore[arg-type]
 
 
-def show_findings(findings: pd.DataFrame, *, label: str) -> None:
-    """Findings as sentences, the gravest first; every word of the file is text."""
+def show_findings(
+    findings: pd.DataFrame, *, label: str, fields: Mapping[tuple[int, str], str] | None = None
+) -> None:
+    """Findings as sentences, the gravest first; every word of the file is text.
+
+    `fields` are the labels of a form's fields by row and column of the file that it makes: who
+    filled in a form has seen no cells.
+    """
     listed = as_findings(findings[list(FINDING_COLUMNS)])
-    heads = [say(f"data_desk.column.{name}") for name in ("severity", "cell", "sentence")]
-    rows = [
-        (say(f"ingest.severity.{one.severity}"), _cell(one.sheet, one.row, one.column),
-         one.words(language()))
-        for one in listed
-    ]  # fmt: skip
+    where = "cell" if fields is None else "field"
+    heads = [say(f"data_desk.column.{name}") for name in ("severity", where, "sentence")]
+    rows = [_finding_row(one, fields) for one in listed]
     show_table(pd.DataFrame(rows, columns=heads), label=label, whole=heads[:1], height=420,
                is_stacked=True)  # fmt: skip
+
+
+def _finding_row(
+    one: Finding, fields: Mapping[tuple[int, str], str] | None
+) -> tuple[str, str, str]:
+    severity = say(f"ingest.severity.{one.severity}")
+    if fields is None:
+        return severity, _cell(one.sheet, one.row, one.column), one.words(language())
+    field = fields.get((one.row, one.column)) or say("data_desk.form.whole")
+    return severity, field, one.words(language(), field=field)
 
 
 def _cell(sheet: str, row: int, column: str) -> str:

@@ -140,9 +140,29 @@ def stray_page_files(folder: Path = PAGES_FOLDER) -> list[Path]:
     return sorted(file for file in folder.glob("*.py") if file.name != "__init__.py")
 
 
+def _words_of_a_broken_line() -> str:
+    """Ours in place of Streamlit's, which are English and speak to programmers: they tell the
+    reader to start `yourscript.py`. Style sheets stay while the server is away.
+    """
+    title, broken, connecting = (
+        state.say(f"ui.line.{name}") for name in ("title", "broken", "connecting")
+    )
+    away = "body:has([data-testid='stApp']:not([data-test-connection-state='CONNECTED']))"
+    dialog = f"{away} [role='dialog']:has([data-testid='stErrorCodeBlock'])"
+    status = "[data-testid='stConnectionStatus'] label"
+    return (
+        f"{dialog} h2 {{font-size: 0 !important}} {dialog} h2::after {{content: '{title}'; "
+        f"font-size: 1.5rem}} {dialog} > div > * {{display: none !important}} "
+        f"{dialog} > div::after {{content: '{broken}'}} "
+        f"{status} {{font-size: 0 !important}} {status}::after {{content: '{connecting}'; "
+        "font-size: 0.875rem}"
+    )
+
+
 def draw_frame(page: PageEntry, person: Person) -> None:
     """Name of the region, switches, colours and, over training data, the band."""
-    st.html(f"<style>{_colours(page)}{STYLE.read_text(encoding='utf-8')}</style>")
+    style = STYLE.read_text(encoding="utf-8")
+    st.html(f"<style>{_colours(page)}{style}{_words_of_a_broken_line()}</style>")
     _tell_the_browser()
     if region.is_training(state.region()):
         with st.container(key="training_band"):

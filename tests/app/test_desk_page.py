@@ -161,7 +161,14 @@ def test_the_way_of_a_table_from_its_upload_to_the_map(office: Office) -> None:
     publish = next(one for one in app.button if one.key.startswith("publish_"))
     publish.click().run()
     assert not app.exception
-    assert "edisi 2 sekarang berlaku" in words_of(app)
+    told = words_of(app)
+    assert "edisi 2 sekarang berlaku" in told
+    assert "Angka baru 0, berubah 6, hilang 0, sama 0." in told
+    assert "Wilayah yang angkanya berubah: " in told
+    assert "Jumlah Produksi Padi seluruh kecamatan, 2025: dari " in told
+    link = [one.proto for one in app.get("page_link")][-1]
+    assert link.label == "Lihat di peta pertanian"
+    assert "item=padi" in link.query_string and "level=kecamatan" in link.query_string
     assert (office.states(), office.acts()) == (["published"], [("siti", "uploaded"),
                                                                 ("budi", "published")])  # fmt: skip
     on_map = open_in_process("agriculture", region=REGION, lang="id", level="kecamatan",
@@ -180,6 +187,7 @@ def test_the_way_of_a_table_from_its_upload_to_the_map(office: Office) -> None:
     app.run()
     next(one for one in app.button if one.key.startswith("withdraw_")).click().run()
     assert "edisi 3 berlaku tanpanya" in words_of(app)
+    assert "Angka baru 0, berubah 6, hilang 0, sama 0." in words_of(app)
     assert office.states() == ["withdrawn"]
 
 
@@ -288,6 +296,7 @@ def test_a_filled_form_becomes_a_batch(office: Office, monkeypatch: pytest.Monke
     monkeypatch.setattr("pages.data_desk.form_parts.entry_form", lambda **_: Sent(typed))
     app = open_desk(form="visits", form_source="contoh_wisata")
     assert "Lagi" not in words_of(app)
+    assert "Sel A" not in html_of(app) and "Sel B" not in html_of(app)
     for box in app.checkbox:
         box.check()
     for one in app.text_input:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from analytics.editions.store import open_store
+from analytics.ledger.desk import list_batches
 from analytics.people.administration import add_user
 from analytics.people.database import open_people
 from analytics.people.rights import Person, Role, SignedInBy
@@ -84,3 +86,57 @@ def test_a_file_is_uploaded_and_a_form_outlives_line_and_page(
     officer.get_by_role("button", name="Bring in as a batch").click()
     expect(officer.get_by_text("Kept as batch")).to_be_visible(timeout=PATIENCE_MS)
     expect(domestic).to_have_value("", timeout=PATIENCE_MS)  # what was kept is no draft any more
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [("id", "Berkas ini tidak diterima; tidak ada yang berubah. Paling besar 128 MB"),
+     ("en", "This file was not taken; nothing has changed. At most 128 MB")],
+)  # fmt: skip
+def test_a_file_of_200_mb_is_turned_away_in_our_words(
+    officer: Page, desk: RunningServer, copy_of_store: Store, tmp_path: Path, language: str,
+    sentence: str,
+) -> None:  # fmt: skip
+    large = tmp_path / "besar.csv"
+    with large.open("wb") as stream:
+        stream.truncate(200 * 1024 * 1024)
+    before = kept(copy_of_store)
+    officer.goto(f"{desk.address}/meja-data?region=contoh&lang={language}&dataset=agriculture")
+    settle(officer)
+    told = officer.get_by_text(sentence)
+    expect(told).to_be_hidden()
+    officer.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(large)
+    expect(told).to_be_visible(timeout=PATIENCE_MS)
+    officer.get_by_test_id("stFileChip").hover()
+    expect(officer.get_by_test_id("stTooltipErrorContent")).to_be_hidden()
+    for of_streamlit in officer.get_by_text("File must be").all():
+        expect(of_streamlit).to_be_hidden()
+    assert "upload=" not in officer.url
+    assert kept(copy_of_store) == before
+
+
+def kept(store: Store) -> tuple[int, int]:
+    """Batches in the ledger and the newest edition."""
+    found = open_store(store.settings, "contoh")
+    with found.engine.connect() as connection:
+        return len(list_batches(connection)), found.newest_number()
+
+
+@pytest.mark.long
+def test_a_broken_line_is_told_in_our_words(officer: Page, desk: RunningServer) -> None:
+    officer.goto(f"{desk.address}/meja-data?region=contoh&lang=id&form=visits")
+    settle(officer)
+    domestic = officer.get_by_label("Nusantara")
+    domestic.fill("1200")
+    desk.process.terminate()
+    desk.process.wait()
+    dialog = officer.get_by_role("dialog")
+    expect(dialog).to_be_visible(timeout=PATIENCE_MS)
+    title = dialog.get_by_role("heading").evaluate(
+        "one => getComputedStyle(one, '::after').content"
+    )
+    assert title == '"Sambungan terputus"'
+    expect(dialog.get_by_text("Is Streamlit still running")).to_be_hidden()
+    expect(dialog.get_by_text("yourscript.py")).to_be_hidden()
+    expect(domestic).to_have_value("1200")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from sqlalchemy import Engine, select
 
 from analytics.commands.fetch import COMMANDS
 from analytics.connectors.fetching import Fetched, fetch, hand_to_ingest, keep_refused
-from analytics.connectors.services import SERVICES
+from analytics.connectors.services import SERVICES, Request, _same_guard
 from analytics.connectors.transport import ConnectorFault, Manners
 from analytics.editions.store import open_store
 from analytics.i18n import LANGUAGES
@@ -36,6 +37,8 @@ TODAY = date(2026, 11, 24)
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FILES = {example.layout: example.content for example in EXAMPLES}
 HASTY = Manners(timeout_s=5, tries=3, sleep=lambda _seconds: None)
+# Not codes of HTTP: 200 without a length, 429 with a time to wait.
+NO_LENGTH, ASKS_TO_WAIT = 299, 498
 Answers = dict[str, list[tuple[int, bytes]]]
 
 
@@ -54,9 +57,12 @@ class _Answering(BaseHTTPRequestHandler):
         self.asked.append(self.path)
         waiting = self.answers.get(self.path, [(404, b"")])
         status, body = waiting.pop(0) if len(waiting) > 1 else waiting[0]
-        self.send_response(status)
+        self.send_response({NO_LENGTH: 200, ASKS_TO_WAIT: 429}.get(status, status))
         promised = len(body) + (100 if status == 206 else 0)
-        self.send_header("Content-Length", str(promised))
+        if status != NO_LENGTH:
+            self.send_header("Content-Length", str(promised))
+        if status == ASKS_TO_WAIT:
+            self.send_header("Retry-After", "7")
         self.end_headers()
         self.wfile.write(body)
 
@@ -176,6 +182,74 @@ def test_bps_without_data_is_told_and_the_key_never(service, ask):
     assert (caught.value.kind, caught.value.found) == ("setting_missing", "key")
 
 
+def test_a_key_is_never_logged_shown_or_kept(service, ask, caplog):
+    key = "0123456789abcdef"
+    path = BPS_PATH.replace("secret", key)
+    said = {**BPS_SAID, "key": key}
+    service[1][path] = [(503, b""), (200, FILES["bps_webapi"])]
+    with caplog.at_level(logging.DEBUG):
+        assert ask("bps_webapi", "/api", **said).report.is_clean
+    assert key not in caplog.text
+    settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {"BPS_WEBAPI_KEY": key})
+    assert settings.connectors["bps_webapi"]["key"] == key
+    assert key not in repr(settings)
+    assert key not in repr(Request(said, None, TODAY, HASTY))
+    service[1][path] = [(200, json.dumps({**BPS_ANSWER, "asked": path}).encode())]
+    with pytest.raises(ConnectorFault) as caught:
+        ask("bps_webapi", "/api", **said)
+    assert caught.value.kind == "key_repeated"
+    assert key not in caught.value.words("id") + str(caught.value)
+
+
+def test_an_answer_that_drips_for_ever_is_given_up(service, ask, region):
+    service[1].update({"/show": [(200, b"x" * 200_000)]})
+    ticks = iter(range(0, 10_000, 400))
+    hurried = replace(HASTY, whole_s=300, clock=lambda: float(next(ticks)))
+    settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {})
+    asked = _switched_on(settings, "wfp_hdx", service[0] + "/show")
+    with pytest.raises(ConnectorFault) as caught:
+        fetch(asked, region, source="wfp_hdx", since=None, today=TODAY, manners=hurried)
+    assert (caught.value.kind, service[2]) == ("slow", ["/show"])
+
+
+def test_an_answer_of_untold_length_or_another_status_loads_nothing(service, ask):
+    for status, body, kind in ((NO_LENGTH, WFP["/show"][0][1], "not_whole"),
+                               (203, WFP["/show"][0][1], "changed")):  # fmt: skip
+        service[1]["/show"] = [(status, body)]
+        with pytest.raises(ConnectorFault) as caught:
+            ask("wfp_hdx", "/show")
+        assert caught.value.kind == kind
+
+
+def test_a_service_says_how_long_to_wait(service, region):
+    waited: list[float] = []
+    service[1].update({**WFP, "/show": [(ASKS_TO_WAIT, b""), *WFP["/show"]]})
+    settings = _switched_on(
+        load_settings(PROJECT_ROOT / "sejahtera.toml", {}), "wfp_hdx", service[0] + "/show"
+    )
+    patient = replace(HASTY, sleep=waited.append, pause_s=2.0, longest_pause_s=60.0)
+    fetch(settings, region, source="wfp_hdx", since=None, today=TODAY, manners=patient)
+    assert waited == [2.0, 7.0, 2.0]
+
+
+@pytest.mark.parametrize("link", ["file:///etc/passwd", "ftp://a.example/wfp_food_prices_a.csv",
+                                  "http://a.example/wfp_food_prices_a.csv"])  # fmt: skip
+def test_a_link_that_leaves_the_encrypted_way_is_not_followed(link):
+    with pytest.raises(ConnectorFault) as caught:
+        _same_guard("https://a.example/show", link, "wfp_hdx")
+    assert caught.value.kind == "changed"
+    assert _same_guard("https://a.example/show", "/b.csv", "wfp_hdx") == "https://a.example/b.csv"
+
+
+@pytest.mark.parametrize("said", [{"dataset": "pasar"}, {"source": "tidak_ada"}])
+def test_a_wrong_setting_is_told_before_the_service_is_asked(service, ask, said):
+    with pytest.raises(ConnectorFault) as caught:
+        ask("wfp_hdx", "/show", **said)
+    assert caught.value.kind == "setting_wrong"
+    assert next(iter(said.values())) in caught.value.words("id")
+    assert service[2] == []
+
+
 def test_services_are_off_by_default_and_unknown_ones_are_named(region):
     settings = load_settings(PROJECT_ROOT / "sejahtera.toml", {})
     assert set(settings.connectors) == set(SERVICES)
@@ -209,6 +283,7 @@ def test_what_was_fetched_waits_as_a_batch_with_bytes_and_report(service, ask, e
         batch = find_batch(connection, first.batch_id)
         assert batch_content(connection, first.batch_id) == FILES["bps_webapi"]
         assert "secret" not in str(connection.execute(select(batches)).all())
+    assert batch.facts["connector"] == "bps_webapi"
     assert (batch.state, batch.reader, batch.submitted.who) == ("submitted", "bps_webapi", "siti")
     assert batch.sha256 == hashlib.sha256(FILES["bps_webapi"]).hexdigest()
     assert batch.facts["row_count"] == len(fetched.report.rows) == batch.row_count

@@ -23,19 +23,24 @@ SITI = person("siti", Role.OFFICER)
 BUDI = person("budi", Role.VERIFIER)
 
 
-@pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
-    """The loaded small pack."""
-    write_small_pack(tmp_path / "data" / "uji")
-    (tmp_path / "sejahtera.toml").write_text('regions = ["uji"]\nlanguage = "en"\n')
-    monkeypatch.setenv("SEJAHTERA_CONFIG", str(tmp_path / "sejahtera.toml"))
-    monkeypatch.setenv("SEJAHTERA_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("SEJAHTERA_HOME", str(tmp_path / "var"))
+def loaded_desk(folder: Path, patch: pytest.MonkeyPatch) -> Desk:
+    """The small pack, loaded into a store that the settings of this process name."""
+    write_small_pack(folder / "data" / "uji")
+    (folder / "sejahtera.toml").write_text('regions = ["uji"]\nlanguage = "en"\n')
+    patch.setenv("SEJAHTERA_CONFIG", str(folder / "sejahtera.toml"))
+    patch.setenv("SEJAHTERA_DATA", str(folder / "data"))
+    patch.setenv("SEJAHTERA_HOME", str(folder / "var"))
     for name in ("DATABASE_URL", "SEJAHTERA_REGIONS", "SEJAHTERA_REGION", "SEJAHTERA_LANGUAGE"):
-        monkeypatch.delenv(name, raising=False)
+        patch.delenv(name, raising=False)
     found = Desk(load_settings())
     found.load()
     return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """The loaded small pack."""
+    return loaded_desk(tmp_path, monkeypatch)
 
 
 @pytest.fixture

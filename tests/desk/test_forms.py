@@ -13,6 +13,7 @@ from analytics.desk.forms import FORMS, Context, form_file
 from analytics.desk.mapping import header_of, suggested
 from analytics.ingest.checking import CheckReport, check_file
 from analytics.ingest.datasets import dataset_form
+from analytics.ingest.findings import Finding
 from analytics.ingest.region import Region, region_of_pack
 from analytics.ledger.desk import DeskRefused
 from analytics.observations.table import EDITION_COLUMNS
@@ -134,3 +135,9 @@ def test_columns_are_suggested_from_their_headings(region: Region) -> None:
     assert [suggested(cell, region, form) for cell in rows[1]] == [
         "area", "measure:production", "ignored",
     ]  # fmt: skip
+
+
+def test_a_finding_in_a_form_names_the_field() -> None:
+    found = Finding("jump", "warning", "", 2, "E", "5400", "12400")
+    assert found.words("id").startswith("Sel E2: 5.400")
+    assert found.words("id", field="Beras medium").startswith("Beras medium: 5.400")

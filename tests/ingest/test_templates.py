@@ -123,3 +123,16 @@ def test_the_marked_copy_of_a_text_file_guards_formulas(check: Callable[..., Che
     assert {"B3", "A4"} <= set(marked(sheet))
     for cell in ("B3", "A4"):
         assert sheet[cell].data_type == "s" and sheet[cell].quotePrefix
+
+
+def test_a_row_that_only_names_its_area_is_understood(check: Callable[..., CheckReport]) -> None:
+    head = ["Kode wilayah", "Wilayah", "Komoditas", "Tahun", "Produksi (ton)"]
+    report = check(
+        as_csv([head, ["35.05.01", "", "Padi", "2024", "9"], ["", "Bakung", "Padi", "2024", "8"],
+                ["", "Bakungg", "Padi", "2024", "7"]]),
+        "agriculture",
+    )  # fmt: skip
+    assert report.rows["ref_area"].tolist()[:2] == ["35.05.01", "35.05.05"]
+    assert report.rows["is_refused"].tolist() == [False, False, True]
+    first = report.listed()[0]
+    assert (first.kind, first.row, first.column) == ("area_unknown", 4, "B")

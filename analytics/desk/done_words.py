@@ -1,0 +1,117 @@
+"""What an act at the desk has changed, in sentences, and where it can be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analytics.desk.answers import Shown
+from analytics.i18n import Formatter, text
+from analytics.ingest.region import Region
+
+NAMED_AREAS, NAMED_TOTALS, NAMED_SERIES = 8, 4, 8
+TOUCHED = ("new", "changed", "gone")
+
+
+@dataclass(frozen=True)
+class View:
+    """Codes of what changed most, for a page's filters; empty where there is none."""
+
+    level: str = ""
+    item: str = ""
+    indicator: str = ""
+
+
+def sentences(shown: Shown, region: Region, language: str) -> list[str]:
+    """Values, areas, totals and forecasts that an act has changed, each as a sentence."""
+    number = Formatter(language).number
+    counts = {kind: number(int(shown.counts[kind].sum()), 0) for kind in ("same", *TOUCHED)}
+    return [
+        text("desk.told.counts", language, **counts),
+        _areas(shown, region, language),
+        *_totals(shown, region, language),
+        _forecasts(shown, language),
+    ]
+
+
+def _changed(shown: Shown) -> pd.DataFrame:
+    """Areas and indicators with any value that is no longer what it was."""
+    return shown.counts[shown.counts[list(TOUCHED)].sum(axis="columns") > 0]
+
+
+def _areas(shown: Shown, region: Region, language: str) -> str:
+    codes = list(dict.fromkeys(_changed(shown)["ref_area"]))
+    if not codes:
+        return text("desk.told.no_areas", language)
+    known = set(region.areas.table["area_code"])
+    names = [region.areas.name_of(code) if code in known else code for code in codes]
+    listed, rest = ", ".join(names[:NAMED_AREAS]), len(names) - NAMED_AREAS
+    if rest > 0:
+        return text("desk.told.areas_more", language, areas=listed, n=rest)
+    return text("desk.told.areas", language, areas=listed)
+
+
+def _totals(shown: Shown, region: Region, language: str) -> list[str]:
+    """The first totals that changed; that there are more, or none."""
+    if shown.totals.empty:
+        return [text("desk.told.no_totals", language)]
+    told = [
+        _total(row, region, language)
+        for row in shown.totals.head(NAMED_TOTALS).to_dict(orient="records")
+    ]
+    rest = len(shown.totals) - NAMED_TOTALS
+    return [*told, text("desk.told.more_totals", language, n=rest)] if rest > 0 else told
+
+
+def _total(row: Mapping[str, object], region: Region, language: str) -> str:
+    write = Formatter(language)
+    start, end = (pd.Timestamp(str(row[name])).date() for name in ("period_start", "period_end"))
+    values = {
+        "item": _name(region, "commodities", "item", row["item"], language),
+        "indicator": _name(region, "indicators", "indicator", row["indicator"], language),
+        "level": text(f"desk.told.level.{row['level'] or 'other'}", language),
+        "period": write.period(start, end),
+        "unit": _symbol(region, row["unit"], language),
+    }
+    numbers = {name: pd.to_numeric(row[name]) for name in ("old", "new")}
+    shown = {name: write.number(float(value)) for name, value in numbers.items()}
+    if pd.isna(numbers["old"]):
+        return text("desk.told.total_new", language, **values, new=shown["new"])
+    if pd.isna(numbers["new"]):
+        return text("desk.told.total_gone", language, **values, old=shown["old"])
+    return text("desk.told.total", language, **values, **shown)
+
+
+def _name(region: Region, table: str, column: str, code: object, language: str) -> str:
+    frame = region.tables[table]
+    found = frame.loc[frame[column] == code, f"name_{language}"]
+    return str(found.iloc[0]) if len(found) else str(code)
+
+
+def _symbol(region: Region, unit: object, language: str) -> str:
+    frame = region.tables["units"]
+    found = frame.loc[frame["unit"] == unit, f"symbol_{language}"]
+    return str(found.iloc[0]) if len(found) else str(unit)
+
+
+def _forecasts(shown: Shown, language: str) -> str:
+    names = shown.stale_forecasts
+    if not names:
+        return text("desk.told.no_stale", language)
+    listed, rest = ", ".join(names[:NAMED_SERIES]), len(names) - NAMED_SERIES
+    if rest > 0:
+        return text("desk.told.stale_more", language, series=listed, n=rest)
+    return text("desk.told.stale", language, series=listed)
+
+
+def view_of(shown: Shown, region: Region) -> View:
+    """What changed most: the level of its areas, its commodity and its measure."""
+    changed = _changed(shown)
+    if changed.empty:
+        return View()
+    own = set(region.areas.children_of(region.ref_area))
+    level = next((region.areas.level_of(code) for code in changed["ref_area"] if code in own), "")
+    indicator = str(changed["indicator"].iloc[0])
+    return View(level, next(iter(shown.items), ""), indicator)
