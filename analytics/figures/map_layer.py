@@ -124,6 +124,14 @@ class PointLayer:
     remarks: tuple[str, ...] = ()
     shape: str = "circle"
 
+    def told(self, *, language: str) -> tuple[str, ...]:
+        """What the legend says below the signs: remarks, and places that have no position."""
+        names = self.without_position
+        if not names:
+            return self.remarks
+        words = text("maps.legend.without_position", language, n=len(names), names=", ".join(names))
+        return (*self.remarks, words)
+
     def style(self, point: PointMark, *, theme: str) -> MarkStyle:
         """Look of one place."""
         fill = "" if point.is_missing else getattr(THEMES[theme], self.colour)

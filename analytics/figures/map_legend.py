@@ -30,15 +30,8 @@ def _point_parts(points: PointLayer, *, theme: str, language: str) -> list[str]:
     signs = [(_symbol(radius, colour, points.shape), words) for radius, words in points.sizes]
     rows = "".join(_row(sign, words) for sign, words in signs)
     parts = [_title(points.heading)] if points.heading else []
-    parts += [_as_list(rows), *(f"<p>{escape(remark)}</p>" for remark in points.remarks)]
-    if points.without_position:
-        words = text(
-            "maps.legend.without_position",
-            language,
-            n=len(points.without_position),
-            names=", ".join(points.without_position),
-        )
-        parts.append(f"<p>{escape(words)}</p>")
+    told = points.told(language=language)
+    parts += [_as_list(rows), *(f"<p>{escape(remark)}</p>" for remark in told)]
     return parts
 
 

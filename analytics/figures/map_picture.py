@@ -510,7 +510,7 @@ def _all_entries(
             replace(row(words, style, radius_px=radius), shape=point_layer.shape)
             for radius, words in point_layer.sizes
         ]
-        rows += [row(remark) for remark in point_layer.remarks]
+        rows += [row(remark) for remark in point_layer.told(language=layer.language)]
     return tuple(rows)
 
 

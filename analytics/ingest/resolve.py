@@ -21,7 +21,7 @@ from analytics.ingest.places import LIKELY, VERY_LIKELY, Match, Names, plain
 from analytics.ingest.region import Region
 from analytics.observations.status import ObsStatus
 from analytics.observations.table import PACK_COLUMNS
-from analytics.perception.cleaning import without_people
+from analytics.perception.people import phrases, without_people
 
 # A row as it would be stored, its address, and whether it is refused.
 ROW_COLUMNS: tuple[str, ...] = ("dataset", *PACK_COLUMNS, *ADDRESS, "is_refused")
@@ -110,10 +110,17 @@ def resolve(reading: Reading, region: Region, *, dataset: str) -> tuple[pd.DataF
     rows["source_id"] = _sources(work)
     _fill_values(work, rows, numbers)
     if dataset_form(dataset).drops_people:
-        rows["obs_text"] = rows["obs_text"].map(without_people)
+        rows["obs_text"] = _without_people(rows["obs_text"], region)
     rows[list(ADDRESS)] = entries[list(ADDRESS)]
     rows["is_refused"] = work.refused
     return rows[list(ROW_COLUMNS)].reset_index(drop=True), joined(work.findings)
+
+
+def _without_people(texts: pd.Series, region: Region) -> pd.Series:
+    """Words of visitors without names and accounts; names of places and areas stay."""
+    names = [*region.tables["places"]["place_name"], *region.tables["areas"]["name"]]
+    kept = phrases(names)
+    return texts.map(lambda text: without_people(text, kept=kept) if text else text)
 
 
 def _complete(reading: Reading) -> pd.DataFrame:

@@ -18,8 +18,6 @@ from analytics.figures.result import Indicator, Label, Number, Period, Result, S
 from analytics.figures.sentences import written
 from analytics.i18n import LANGUAGES, text
 from analytics.observations.status import ObsStatus
-from analytics.tourism.destinations import destinations_report
-from analytics.tourism.panel_answers import PanelChoice
 from analytics.tourism.rows import own_areas
 from analytics.tourism.words import listed
 
@@ -229,7 +227,9 @@ def _searches(edition: Edition, product: Product, *, with_unverified: bool) -> L
     """How many months of searches for one of the product's terms are known."""
     if "search_interest" not in edition.datasets or not product.terms:
         return None
-    rows = edition.observations("search_interest", with_unverified=with_unverified)
+    rows = edition.observations(
+        "search_interest", indicator="search_interest", with_unverified=with_unverified
+    )
     own = rows[rows["place"].isin(product.terms) & rows["obs_value"].notna()]
     if own.empty:
         return None
@@ -293,85 +293,7 @@ def meeting_figure(result: Result, *, language: str) -> Figure:
     )
 
 
-# The map and the routes
-
-
-def centres_by_area(edition: Edition) -> Result:
-    """Kecamatan with the number of products that a source names it a centre of (obs_value)."""
-    found = [
-        centre_areas(edition, product).assign(product=product.code) for product in products(edition)
-    ]
-    rows = pd.concat(found, ignore_index=True) if found else pd.DataFrame(
-        columns=["ref_area", "source_id", "product"])  # fmt: skip
-    names = {product.code: product.name for product in products(edition)}
-    frame = pd.DataFrame(
-        [
-            {
-                "ref_area": area,
-                "obs_value": float(group["product"].nunique()),
-                "obs_status": ObsStatus.NORMAL.value,
-                **{
-                    f"lines_{language}": tuple(
-                        names[code].in_language(language) for code in group["product"].unique()
-                    )
-                    for language in LANGUAGES
-                },
-            }
-            for area, group in rows.groupby("ref_area")
-        ],
-        columns=["ref_area", "obs_value", "obs_status", "lines_id", "lines_en"],
-    )
-    indicator = _indicator()
-    return Result(
-        name="agro_brand_map",
-        frame=frame,
-        indicator=Indicator(
-            code="product_centres",
-            name=in_both("agro_brand.map.name"),
-            unit="product",
-            unit_symbol=in_both("agro_brand.map.unit"),
-            decimals=0,
-            better="neither",
-            aggregate="none",
-            definition=indicator.definition,
-        ),
-        sources=edition.vocabulary.sources_of(rows),
-        period=Period(None, None),
-        edition=edition.stamp,
-        title=Statement("agro_brand.map.title", {"n": len(frame)}),
-    )
-
-
-def product_destinations(edition: Edition) -> Result:
-    """Destinations that belong to a product, in the columns of the destinations report."""
-    places = {place for product in products(edition) for place in product.places}
-    listed_all = destinations_report(edition, choice=PanelChoice())
-    frame = listed_all.frame[listed_all.frame["place"].isin(places)].reset_index(drop=True)
-    return Result(
-        name="product_destinations",
-        frame=frame,
-        indicator=listed_all.indicator,
-        sources=listed_all.sources,
-        period=listed_all.period,
-        edition=edition.stamp,
-        title=Statement("agro_brand.map.title", {"n": len(frame)}),
-    )
-
-
-def destinations_told(edition: Edition) -> tuple[Label, ...]:
-    """A line for every destination of a product: the product, the destination, its area."""
-    table = edition.vocabulary.destinations
-    return tuple(
-        in_both(
-            "agro_brand.map.line",
-            product=product.name,
-            place=edition.vocabulary.place_name(place),
-            area=edition.vocabulary.area_name(str(table.at[place, "ref_area"])),
-        )
-        for product in products(edition)
-        for place in product.places
-        if place in table.index
-    )
+# Routes
 
 
 @dataclass(frozen=True)

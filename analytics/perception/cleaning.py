@@ -16,9 +16,23 @@ WRITING_FILE = FOLDER / "writing.toml"
 TEXTS_KEPT = 50_000
 GOOD_SIGN, BAD_SIGN = "tandasenang", "tandasedih"
 
-ADDRESS = re.compile(r"(https?://|www\.)\S+|\S+@\S+\.\S+")
-HANDLE = re.compile(r"(?<!\w)@[\w.]+")
-PHONE = re.compile(r"(?<!\w)\+?\d[\d\s().-]{7,}\d(?!\w)")
+# What leads to a person: web and mail addresses, accounts, telephones, identity numbers, plates.
+CONTACTS = (
+    re.compile(r"(https?://|www\.)\S+|\S+@\S+\.\S+"),
+    re.compile(
+        r"\S+\s*[(\[]\s*(at|et)\s*[)\]]\s*\S+(\s*[(\[]\s*(dot|titik)\s*[)\]]\s*\S+)*", re.IGNORECASE
+    ),
+    re.compile(r"(?<!\w)@[\w.]+"),
+    re.compile(
+        r"\b(ig|insta(gram)?|fb|facebook|tik ?tok|tele(gram)?|line|twitter|threads|youtube|yt)"
+        r"( id)?\s*([:=]\s*[\w.]+|\s[a-z][a-z.]*[\d_][\w.]*)",
+        re.IGNORECASE,
+    ),
+    re.compile(r"(?<![\d.,])\+\d[\d\s().-]{7,}\d(?!\w)"),
+    re.compile(r"(?<![\d.,])\(?(62[\s.-]?8|0[2-9])\)?([\s.-]?\d\)?){8,12}(?!\d)"),
+    re.compile(r"(?<!\d)\d{16}(?!\d)"),
+    re.compile(r"\b[A-Z]{1,2} ?\d{3,4} ?[A-Z]{1,3}\b"),
+)
 REPEATED_LETTER = re.compile(r"([a-z])\1{2,}")
 LEFT_OUT = re.compile(r"[^a-z0-9\s-]")
 DOUBLED = re.compile(r"\b([a-z]{3,})2\b")
@@ -48,9 +62,9 @@ def writing() -> Writing:
     )
 
 
-def without_people(text: str) -> str:
-    """The text without addresses, handles and telephone numbers; what is left is unchanged."""
-    for pattern in (ADDRESS, HANDLE, PHONE):
+def without_contacts(text: str) -> str:
+    """The text without addresses, handles, telephone and number plates; the rest is unchanged."""
+    for pattern in CONTACTS:
         text = pattern.sub(" ", text)
     return " ".join(text.split())
 
@@ -61,7 +75,7 @@ def cleaned(text: str) -> str:
 
     `Bagusss bgt!! 😍` gives `bagus banget tandasenang`.
     """
-    words = TOKEN.findall(_plain_letters(_with_signs(without_people(text).lower())))
+    words = TOKEN.findall(_plain_letters(_with_signs(without_contacts(text).lower())))
     return " ".join(written_out(words))
 
 

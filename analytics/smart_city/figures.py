@@ -16,7 +16,7 @@ from analytics.smart_city.evidence import evidence_labels
 from analytics.smart_city.facts import fact_labels
 from analytics.smart_city.indices import METHOD, SELF_ASSESSED, breaks_of, stretch_labels
 from analytics.smart_city.indices import TARGET as INDEX_TARGET
-from analytics.smart_city.iso import ANSWERS, iso_labels
+from analytics.smart_city.iso import ANSWERS, COMPARED, NOT_COMPARED, iso_labels
 from analytics.smart_city.measures import BASELINE, BUDGET_PARTS, PARTS, REALISED, TARGET
 from analytics.smart_city.programme_reports import states_of
 from analytics.smart_city.questions import KINDS, kind_labels, question_labels
@@ -400,15 +400,20 @@ def iso_figure(edition: Edition, result: Result) -> Figure:
         category="answer",
         names={
             "answer": _labels(lambda code: f"smart_city.iso.answer.{code}", ANSWERS),
+            "checked": _labels(
+                lambda code: f"smart_city.iso.checked.{code}", (COMPARED, NOT_COMPARED)
+            ),
             "dimension": dimension_labels(),
             **iso_labels(edition, result.frame),
         },
         headings={"obs_text": _heading("number"), "answer": _heading("answer")},
         columns=(
+            _column("checked", "code"),
             _column("words", "code"),
             _column("dimension", "code"),
             _column("held", "code"),
             _column("reason", "code"),
+            _column("number_source", "text"),
         ),
     )
 

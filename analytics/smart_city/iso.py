@@ -11,18 +11,21 @@ from analytics.smart_city.scheme import DIMENSIONS
 from analytics.smart_city.words import a_list, listed
 
 COLUMNS = (
-    "standard", "number", "dimension", "name_id", "name_en", "possible", "reason_id", "reason_en",
-    "held_dataset", "held_item", "held_indicator",
+    "standard", "number", "dimension", "number_source", "name_id", "name_en", "possible",
+    "reason_id", "reason_en", "held_dataset", "held_item", "held_indicator",
 )  # fmt: skip
 HAS, COULD, CANNOT = "has", "could", "cannot"
 ANSWERS: tuple[str, ...] = (HAS, COULD, CANNOT)
+# Whether an open document that lists the indicator was compared with number and paraphrase.
+COMPARED, NOT_COMPARED = "compared", "not_compared"
 
 
 def iso_report(edition: Edition) -> Result:
     """One row an indicator: number, our paraphrase, dimension, whether the region has it, why.
 
     `answer` is `has` only where the edition holds a value; its newest one stands in `obs_value`
-    with unit and year in `held` (codes of `iso_labels`).
+    with unit and year in `held` (codes of `iso_labels`). `checked` says whether its number was
+    compared with an open document (`number_source`); the standard itself is not at hand.
     """
     table = reference(edition, "iso_indicators", COLUMNS)
     held = [_newest(edition, row) for row in table.to_dict("records")]
@@ -33,6 +36,7 @@ def iso_report(edition: Edition) -> Result:
         obs_status="A",
         words=code,
         reason=code,
+        checked=[COMPARED if source else NOT_COMPARED for source in table["number_source"]],
         answer=[
             HAS if row is not None else COULD if possible == "yes" else CANNOT
             for row, possible in zip(held, table["possible"], strict=True)
@@ -68,7 +72,12 @@ def _claim(frame: pd.DataFrame) -> tuple[Statement, ...]:
         return ()
     names = [f"ISO {name.partition(':')[0]}" for name in sorted(frame["standard"].unique())]
     standards = listed([Label(name, name) for name in names])
-    return (Statement("smart_city.iso.sentence.claim", {"standards": standards}),)
+    unchecked = int((frame["checked"] == NOT_COMPARED).sum())
+    values = {"n": unchecked, "all": len(frame)}
+    return (
+        Statement("smart_city.iso.sentence.claim", {"standards": standards}),
+        Statement(f"smart_city.iso.sentence.{'unchecked' if unchecked else 'checked'}", values),
+    )
 
 
 def _newest(edition: Edition, row: dict[str, str]) -> pd.Series | None:

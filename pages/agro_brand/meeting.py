@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import streamlit as st
 
 from analytics.editions.edition import Edition
-from analytics.figures.map_layer import map_layer
 from analytics.figures.result import Result
-from analytics.geography.classes import classify
 from analytics.geography.levels import inner_level
 from analytics.overview import agro_brand
-from analytics.tourism.site_map import kind_layers
+from analytics.overview import agro_brand_map as brand_map
 from pages.ui import cache, geometry
 from pages.ui.figure import show_figure
-from pages.ui.maps import show_map
+from pages.ui.maps import show_legend, show_map
 from pages.ui.state import language, say, theme
 
 MAP_PX = 460
 
 
-def draw_map(edition: Edition, centres: Result, destinations: Result, *, level: str) -> None:
-    """Kecamatan by products with a centre, and the products' destinations as points."""
+def show_centres(edition: Edition, centres: Result, *, level: str) -> None:
+    """Kecamatan by products with a centre, the products' destinations as signs, and the legend."""
     boundary = geometry.outlines(edition, level=level)
-    frame = centres.frame.assign(lines=centres.frame[f"lines_{language()}"])
-    inside = frame[frame["ref_area"].isin(boundary.codes)]
-    drawn = map_layer(
-        replace(centres, frame=inside),
-        boundary=boundary,
-        classes=classify(inside["obs_value"], method="equal", k=3),
-        language=language(),
-    )
-    show_map(
-        drawn,
-        geometry_url=geometry.boundary_address(edition, level=level),
-        key="agro_brand", theme=theme(), height=MAP_PX, labels="none",
-        point_layers=kind_layers(destinations, language=language()),
+    layer = brand_map.centres_layer(centres, boundary=boundary, language=language())
+    points = brand_map.destination_layers(edition, language=language())
+
+    def draw() -> str | None:
+        clicked = show_map(
+            layer,
+            geometry_url=geometry.boundary_address(edition, level=level),
+            key="agro_brand", theme=theme(), height=MAP_PX, labels="none", point_layers=points,
+        )  # fmt: skip
+        show_legend(layer, theme=theme(), point_layers=points)
+        st.caption(say("agro_brand.page.map_note"))
+        return clicked
+
+    show_figure(
+        brand_map.centres_figure(edition, centres, language=language()),
+        key="agro_brand_map",
+        map=draw,
+        map_picture=lambda: {
+            "layer": layer, "boundary": boundary, "labels": "none", "points": points,
+        },
     )  # fmt: skip
 
 
@@ -59,11 +62,9 @@ st.caption(say("agro_brand.page.lead"))
 meeting = cache.result(agro_brand.meeting_report, edition)
 show_figure(agro_brand.meeting_figure(meeting, language=language()), key="agro_brand")
 own = inner_level(edition)
-centres = cache.result(agro_brand.centres_by_area, edition)
+centres = cache.result(brand_map.centres_by_area, edition)
 if own is not None and not centres.is_empty:
-    st.header(centres.title.words(language()))
-    draw_map(edition, centres, cache.result(agro_brand.product_destinations, edition), level=own)
-    st.caption(say("agro_brand.page.map_note"))
-    told = agro_brand.destinations_told(edition)
+    show_centres(edition, centres, level=own)
+    told = brand_map.destinations_told(edition)
     st.markdown("\n".join(f"- {line.in_language(language())}" for line in told))
 show_routes(edition)

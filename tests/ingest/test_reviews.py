@@ -73,3 +73,11 @@ def test_other_datasets_keep_their_bytes(check):
     report = check("Kode wilayah,Komoditas,Tahun,Produksi (ton)\n35.05.01,Padi,2024,10\n",
                    "agriculture", source="T001")  # fmt: skip
     assert kept_content(report, b"as it came") == (b"as it came", report.file)
+
+
+def test_names_within_words_leave_and_places_of_the_region_stay(check, region):
+    names = region.tables["places"].set_index("kind")["place_name"]["destination"]
+    words = f"Kata Pak Budi {names.iloc[1]} sepi, ig: siti_rhy"
+    rows = check(REVIEWS.format(place=names.iloc[0]).replace("Kotor,2", f'"{words}",2'),
+                 "reviews", source="T001").rows  # fmt: skip
+    assert f"Kata Pak … {names.iloc[1]} sepi," in rows["obs_text"].tolist()

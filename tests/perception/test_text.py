@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.perception.aspects import aspects_of, parts_of
-from analytics.perception.cleaning import cleaned, without_people
+from analytics.perception.cleaning import cleaned
 from analytics.perception.lexicon import NEGATIVE, NEUTRAL, POSITIVE, judge, weight_of
+from analytics.perception.people import without_people
 
 
 @pytest.mark.parametrize(

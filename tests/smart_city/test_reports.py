@@ -11,6 +11,7 @@ from analytics.editions.store import open_store
 from analytics.i18n import LANGUAGES
 from analytics.ledger.programme_entries import Entry, EntryKind
 from analytics.pack.reader import read_pack
+from analytics.publishing.figure_file import figure_table_to_take_away
 from analytics.smart_city import figures
 from analytics.smart_city.evidence import evidence_of
 from analytics.smart_city.indices import index_report
@@ -166,6 +167,23 @@ def test_an_iso_indicator_is_held_only_where_the_edition_has_its_value(blitar, c
     assert "has" not in set(iso_report(blitar).frame["answer"])
     held = iso_report(contoh).frame.query("answer == 'has'")
     assert held["number"].tolist() == ["16.3"]
+
+
+@pytest.mark.parametrize("region", ["blitar", "contoh"])
+def test_a_number_that_was_not_compared_says_so_on_page_and_in_exports(store, region):
+    edition = store.edition(region)
+    result = iso_report(edition)
+    unchecked = result.frame["checked"] == "not_compared"
+    assert 0 < unchecked.sum() < len(result.frame)
+    assert (result.frame.loc[~unchecked, "number_source"].str.startswith("http")).all()
+    figure = figures.iso_figure(edition, result)
+    for language, words in (("id", "nomor belum dicocokkan dengan dokumen standar"),
+                            ("en", "number not yet compared with the standard")):  # fmt: skip
+        table = figure_table_to_take_away(figure, language=language)
+        told = (table.astype(str) == words).any(axis="columns")
+        assert told.sum() == unchecked.sum()
+        sentence = result.statements[1].words(language)
+        assert str(int(unchecked.sum())) in sentence and str(len(result.frame)) in sentence
 
 
 @pytest.mark.parametrize("region", ["blitar", "contoh"])
