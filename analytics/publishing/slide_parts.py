@@ -219,12 +219,7 @@ def largest_size(table: TableWords, box: Box) -> float:
 def column_widths(table: TableWords, width: float, size: float) -> list[float]:
     """Widths in inches: what each column's words need, shared out where all need more."""
     needs = [
-        min(
-            WIDEST_CELL_IN,
-            max(_longest_word(cell, size) for cell in cells)
-            if sum(len(cell) for cell in cells) > 60 * len(cells)
-            else max(width_in(cell, size, weight="SemiBold") for cell in cells),
-        )
+        min(WIDEST_CELL_IN, max(width_in(cell, size, weight="SemiBold") for cell in cells))
         + 2 * CELL_IN + 0.04
         for cells in zip(table.columns, *table.rows, strict=True)
     ]  # fmt: skip

@@ -7,7 +7,13 @@ from typing import Any
 from pptx import Presentation
 from pptx.util import Inches
 
-from analytics.publishing.slide_parts import Box, TableWords, add_table, pages_of
+from analytics.publishing.slide_parts import (
+    Box,
+    TableWords,
+    add_table,
+    column_widths,
+    pages_of,
+)
 
 BOX = Box(0.5, 1.5, 12.0, 3.0)
 SIZE = 12
@@ -45,3 +51,9 @@ def test_colours_follow_their_rows_to_the_next_page() -> None:
 def test_a_table_that_fits_stays_as_it_is() -> None:
     small = TableWords(("Nama",), (("satu",),))
     assert pages_of(small, BOX, size=SIZE) == [small]
+
+
+def test_a_column_of_long_words_gets_more_room_than_short_ones() -> None:
+    rows = tuple(("Dinas Komunikasi dan Informatika " * 2, "kata yang panjang " * 9) for _ in "abc")
+    widths = column_widths(TableWords(("Dinas", "Uraian"), rows), 6.0, SIZE)
+    assert widths[1] > 0.4 * sum(widths)
