@@ -127,6 +127,30 @@ def test_no_grave_finding_in_other_views(
         assert STREAMLITS_OWN - excused == set(), "No longer found: take it off the list."
 
 
+IN_ORDER = """() => axe.run(document, { runOnly: ['heading-order'] })
+  .then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => node.html)))"""
+WITH_HEADINGS = (
+    "peta-pertanian?level=kecamatan&profile=1", "peta-pertanian?level=kabupaten&compare=1",
+    "paparan?",
+)  # fmt: skip
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("path", WITH_HEADINGS)
+def test_headings_follow_each_other_without_a_gap(
+    path: str, open_in: Callable[..., Page], axe: str
+) -> None:
+    page = open_in("light")
+    page.goto(f"/{path}&lang=id&region=contoh")
+    settle(page)
+    if path.startswith("paparan"):
+        page.get_by_role("button", name="Pakai", exact=True).click()
+        page.get_by_role("listbox", name="Urutan").wait_for()
+        settle(page)
+    page.evaluate(axe)
+    assert page.evaluate(IN_ORDER) == []
+
+
 BARRIERS = """() => { document.querySelector(
   '[data-testid=stMainBlockContainer] [data-testid=stVerticalBlock]'
   ).insertAdjacentHTML('beforeend',
@@ -165,6 +189,9 @@ def test_areas_of_the_map_are_reached_by_keys(open_in: Callable[..., Page]) -> N
     settle(page)
     frame = page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
     frame.locator("path[data-code]").first.wait_for()
+    label = page.locator('iframe[title="streamlit_folium.st_folium"]').get_attribute("aria-label")
+    assert label == frame.locator(".leaflet-container").get_attribute("aria-label")
+    assert label
     stop = frame.locator("path[data-code][tabindex='0']")
     assert stop.count() == 1
     first = stop.get_attribute("data-code")
