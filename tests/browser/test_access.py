@@ -175,6 +175,11 @@ def test_words_for_paper_are_all_there(open_in: Callable[..., Page]) -> None:
     shown: Callable[[str], Any] = lambda name: page.get_by_test_id(name).first.is_visible()  # noqa: E731
     assert not shown("stHeader")
     assert not page.locator("[class*='st-key-files_']").first.is_visible()
+    fields = page.get_by_test_id("stMain").locator(
+        '[data-testid="stButtonGroup"], [data-testid="stSelectbox"], [data-testid="stCheckbox"]'
+    )
+    assert fields.count() > 0
+    assert not any(field.is_visible() for field in fields.all())
     assert page.locator("h1").first.is_visible()
     assert page.locator(".st-key-training_band").is_visible()
     page.set_viewport_size({"width": 1440, "height": 900})
