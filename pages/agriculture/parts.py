@@ -209,7 +209,7 @@ def _show_comparison(edition: Edition, chosen: Choices, comparison: Comparison) 
 
 
 def _show_two_periods(edition: Edition, chosen: Choices, *, before: str, after: str) -> None:
-    st.subheader(say("agriculture.page.side_by_side"))
+    st.header(say("agriculture.page.side_by_side"))
     over = chosen.periods_of_classes or (before, after)
     for column, (place, period) in zip(
         st.columns(2), (("before", before), ("after", after)), strict=True
@@ -244,11 +244,12 @@ def _fold_own_area(edition: Edition, chosen: Choices, *, area: str) -> None:
     figure = _two_figures(edition, chosen, area=area)
     if not figure.is_empty:
         heading = say("agriculture.page.two_figures_heading")
-        folded("two", title=heading, draw=lambda: _show_two_figures(figure), is_open_at_first=True)
+        folded("two", title=heading, draw=lambda: _show_two_figures(figure, level=2),
+               is_open_at_first=True)  # fmt: skip
 
     def draw() -> None:
         _show_area_profile(edition, chosen, area=area)
-        _show_area_figures(edition, chosen, area=area)
+        _show_area_figures(edition, chosen, area=area, level=2)
 
     folded("profile", title=_area_heading(edition, area), draw=draw)
 
@@ -268,17 +269,18 @@ def _two_figures(edition: Edition, chosen: Choices, *, area: str) -> Figure:
     return cache.result(two_figures_figure, edition, **chosen.measured, area=area)
 
 
-def _show_two_figures(figure: Figure) -> None:
-    show_figure(figure, key="agriculture_two_figures", level=3, height=260)
+def _show_two_figures(figure: Figure, *, level: int = 3) -> None:
+    show_figure(figure, key="agriculture_two_figures", level=level, height=260)
 
 
-def _show_area_figures(edition: Edition, chosen: Choices, *, area: str) -> None:
+def _show_area_figures(edition: Edition, chosen: Choices, *, area: str, level: int = 3) -> None:
+    """`level` of the headings: what is folded has no heading of its own above them."""
     asked = {**chosen.measured, "area": area, "period": chosen.period}
     left, right = st.columns(2, gap="large")
     with left:
-        _show(series_figure, edition, key="series", height=SERIES_PX, choices=asked)
+        _show(series_figure, edition, key="series", height=SERIES_PX, choices=asked, level=level)
     with right:
-        _show(neighbours_figure, edition, key="neighbours", choices=asked)
+        _show(neighbours_figure, edition, key="neighbours", choices=asked, level=level)
     _show_sources(edition, asked)
 
 
@@ -289,9 +291,10 @@ def _show(
     key: str,
     choices: Mapping[str, object],
     height: int | None = None,
+    level: int = 3,
 ) -> None:
     figure = cache.result(make, edition, **choices)
-    show_figure(figure, key=f"agriculture_{key}", level=3, height=height)
+    show_figure(figure, key=f"agriculture_{key}", level=level, height=height)
 
 
 def _show_ways(

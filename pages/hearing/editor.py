@@ -187,7 +187,7 @@ def _show_content(draft: Draft, briefing: Briefing) -> None:
         return
     left, right = st.columns([2, 3], gap="medium")
     with left.container(key="briefing_order"):
-        st.subheader(say("briefing.page.order.title"))
+        st.header(say("briefing.page.order.title"))
         order_list.show(draft, briefing, _put_in_order)
     with right:
         for number in range(len(draft.sections)):
@@ -380,7 +380,7 @@ def _offer_section(draft: Draft) -> None:
 
 
 def _show_files(draft: Draft, briefing: Briefing, edition: Edition) -> None:
-    st.subheader(say("briefing.page.files"))
+    st.header(say("briefing.page.files"))
     told = say("briefing.page.counts", figures=len(briefing.exhibits), blanks=len(briefing.gaps))
     st.caption(told)
     with st.container(horizontal=True, key="briefing_files"):
@@ -428,7 +428,7 @@ def _json(draft: Draft) -> str:
 
 
 def _show_keeping(draft: Draft, briefing: Briefing, edition: Edition) -> None:
-    st.subheader(say("briefing.page.keep"))
+    st.header(say("briefing.page.keep"))
     person = access.who_is_asking()
     try:
         require(person, Right.KEEP_BRIEFINGS)

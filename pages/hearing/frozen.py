@@ -122,7 +122,7 @@ def _show_figures(kept: KeptSnapshot) -> None:
     for figure in from_json(kept.figures):
         number = int(figure["number"])
         with st.container(border=True, key=f"snapshot_figure_{number}"):
-            st.markdown(f"#### {number}. {as_text(figure['heading'])}")
+            st.markdown(f"## {number}. {as_text(figure['heading'])}")
             st.caption(as_text(figure["context"]))
             if number in pictures:
                 _draw(pictures[number], kept.snapshot_id)
@@ -192,7 +192,7 @@ def show_list() -> None:
         found = list_snapshots(connection)
     if not found:
         return
-    st.subheader(say("briefing.page.list"))
+    st.header(say("briefing.page.list"))
     write = formatter()
     columns = [say(f"briefing.command.show.{name}")
                for name in ("id", "created_at", "edition", "created_by", "title")]  # fmt: skip

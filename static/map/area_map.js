@@ -417,9 +417,18 @@
       const { language, map, home, zoomIn, zoomOut } = this.message.words;
       if (language) document.documentElement.lang = language;
       this.container.setAttribute("aria-label", map);
+      this.nameFrame(map);
       this.name(".area-map-home", home);
       this.name(".leaflet-control-zoom-in", zoomIn);
       this.name(".leaflet-control-zoom-out", zoomOut);
+    }
+
+    /* The frame is called after the component; readers of the page hear what the map shows. */
+    nameFrame(words) {
+      document.title = words;
+      if (window.frameElement) window.frameElement.setAttribute("aria-label", words);
+      const view = document.querySelector("meta[name=viewport]");
+      if (view) view.content = "width=device-width, initial-scale=1";
     }
 
     name(selector, words) {

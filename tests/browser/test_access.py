@@ -127,6 +127,30 @@ def test_no_grave_finding_in_other_views(
         assert STREAMLITS_OWN - excused == set(), "No longer found: take it off the list."
 
 
+IN_ORDER = """() => axe.run(document, { runOnly: ['heading-order'] })
+  .then((found) => found.violations.flatMap((rule) => rule.nodes.map((node) => node.html)))"""
+WITH_HEADINGS = (
+    "peta-pertanian?level=kecamatan&profile=1", "peta-pertanian?level=kabupaten&compare=1",
+    "paparan?",
+)  # fmt: skip
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("path", WITH_HEADINGS)
+def test_headings_follow_each_other_without_a_gap(
+    path: str, open_in: Callable[..., Page], axe: str
+) -> None:
+    page = open_in("light")
+    page.goto(f"/{path}&lang=id&region=contoh")
+    settle(page)
+    if path.startswith("paparan"):
+        page.get_by_role("button", name="Pakai", exact=True).click()
+        page.get_by_role("listbox", name="Urutan").wait_for()
+        settle(page)
+    page.evaluate(axe)
+    assert page.evaluate(IN_ORDER) == []
+
+
 BARRIERS = """() => { document.querySelector(
   '[data-testid=stMainBlockContainer] [data-testid=stVerticalBlock]'
   ).insertAdjacentHTML('beforeend',
@@ -151,6 +175,11 @@ def test_words_for_paper_are_all_there(open_in: Callable[..., Page]) -> None:
     shown: Callable[[str], Any] = lambda name: page.get_by_test_id(name).first.is_visible()  # noqa: E731
     assert not shown("stHeader")
     assert not page.locator("[class*='st-key-files_']").first.is_visible()
+    fields = page.get_by_test_id("stMain").locator(
+        '[data-testid="stButtonGroup"], [data-testid="stSelectbox"], [data-testid="stCheckbox"]'
+    )
+    assert fields.count() > 0
+    assert not any(field.is_visible() for field in fields.all())
     assert page.locator("h1").first.is_visible()
     assert page.locator(".st-key-training_band").is_visible()
     page.set_viewport_size({"width": 1440, "height": 900})
@@ -165,6 +194,9 @@ def test_areas_of_the_map_are_reached_by_keys(open_in: Callable[..., Page]) -> N
     settle(page)
     frame = page.frame_locator('iframe[title="streamlit_folium.st_folium"]')
     frame.locator("path[data-code]").first.wait_for()
+    label = page.locator('iframe[title="streamlit_folium.st_folium"]').get_attribute("aria-label")
+    assert label == frame.locator(".leaflet-container").get_attribute("aria-label")
+    assert label
     stop = frame.locator("path[data-code][tabindex='0']")
     assert stop.count() == 1
     first = stop.get_attribute("data-code")
