@@ -140,8 +140,8 @@ def test_a_question_for_a_figure_leads_to_the_form_of_its_programme(officer, kin
     assert link.label == "Isi angkanya di Meja data"
     said = parse_qs(link.query_string)
     assert said["programme"] == [code.split(":")[1]]
-    desk = open_in_process("desk", region="blitar", **{name: one[0] for name, one in said.items()
-                                                       if name not in ("lang", "region")})  # fmt: skip
+    address = {name: found[0] for name, found in said.items() if name not in ("lang", "region")}
+    desk = open_in_process("desk", region="blitar", **address)
     assert not desk.exception
     chosen = next(box for box in desk.selectbox if box.label == "Program")
     assert chosen.value == said["programme"][0]
