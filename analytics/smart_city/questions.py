@@ -34,6 +34,8 @@ KINDS: tuple[str, ...] = (
     "score", "weights", "index", "owner", "quick_win", "measure", "baseline", "target", "result",
     "budget", "evidence", "recommendation", "sub_dimension",
 )  # fmt: skip
+# Answered by a figure of `performance`, which the form of a programme's result brings in.
+OF_FIGURES = frozenset({"quick_win", "baseline", "target", "result"})
 HELD = "held"
 NOBODY = ""
 # What a reader chooses instead of an office: all questions, those that have none.
@@ -198,6 +200,16 @@ def questions_report(edition: Edition, *, year: int) -> Result:
         notes=() if len(frame) else (Statement("smart_city.questions.note.none"),),
         parameters={"year": year},
     )
+
+
+def answered_by_figures(result: Result) -> dict[str, tuple[str, str]]:
+    """Questions that a figure answers: code to programme and year; the year empty where none is
+    asked for.
+    """
+    frame = result.frame
+    asked = frame[frame["kind"].isin(OF_FIGURES)]
+    years = asked["obs_text"].where(asked["obs_text"].str.isdigit(), "")
+    return dict(zip(asked["question"], zip(asked["programme"], years, strict=True), strict=True))
 
 
 def with_answers(result: Result, answers: Mapping[str, Sequence[Entry]]) -> Result:

@@ -24,7 +24,7 @@ from pages.data_desk import words
 from pages.data_desk.bring_parts import ask, show_kept, source_names
 from pages.ui import cache, filters
 from pages.ui.plain_text import as_text
-from pages.ui.state import formatter, language, region, say
+from pages.ui.state import formatter, from_address, language, region, say
 
 FOLDER = Path(__file__).parent
 TYPED, FORM_KEPT = "form_typed", "form_kept"
@@ -146,9 +146,12 @@ def _programme_context(in_force: Region) -> Context | None:
         "programme", label="data_desk.form.programme", options=sorted(names, key=names.__getitem__),
         words=lambda code: str(names.get(code, code)),
     )  # fmt: skip
-    year = st.selectbox(
-        say("data_desk.form.year"), range(cache.today().year, FIRST_YEAR - 1, -1), key="form_year"
-    )
+    years = [str(year) for year in range(cache.today().year, FIRST_YEAR - 1, -1)]
+    asked = from_address("of_year", offered=years, otherwise=years[0])
+    year = int(st.selectbox(
+        say("data_desk.form.year"), years, index=years.index(asked),
+        key=f"form_year_{item}_{asked}",
+    ))  # fmt: skip
     start, end = date(year, 1, 1), date(year, 12, 31)
     return Context(area=in_force.ref_area, item=item, start=start, end=end)
 

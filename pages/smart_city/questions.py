@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import streamlit as st
 
 from analytics.briefing.stamps import with_maker
 from analytics.editions.edition import Edition
 from analytics.figures.result import Result
 from analytics.ledger.programme_entries import EntryKind
+from analytics.people.rights import Right, may
 from analytics.smart_city import figures
 from analytics.smart_city.questions import (
     ALL,
     NO_OFFICE,
+    answered_by_figures,
     asked_of,
     kind_labels,
     question_labels,
@@ -21,6 +25,7 @@ from analytics.smart_city.questions import (
 from pages.smart_city import choices, entries, templates
 from pages.ui import cache, filters
 from pages.ui.figure import show_figure
+from pages.ui.navigation import link_to
 from pages.ui.state import language, say
 
 
@@ -47,7 +52,28 @@ def show(edition: Edition) -> None:
         entries.offer_form(
             edition, EntryKind.ANSWER, subjects=open_ones, label="smart_city.form.question"
         )
+        _offer_figures(answered_by_figures(shown), words)
     templates.offer_templates()
+
+
+def _offer_figures(asked: Mapping[str, tuple[str, str]], words: Mapping[str, str]) -> None:
+    """The way to the desk's form of one programme, where a figure counts once another person has
+    published it; for those who may bring figures in.
+    """
+    person = entries.writer()
+    if not asked or person is None or not may(person, Right.UPLOAD):
+        return
+    st.markdown(f"**{say('smart_city.form.figure')}**")
+    st.caption(say("smart_city.form.figure_meaning"))
+    code = st.selectbox(
+        say("smart_city.form.question"), list(asked), format_func=lambda one: words.get(one, one),
+        key="smart_city_figure",
+    )  # fmt: skip
+    programme, year = asked[code]
+    link_to(
+        "desk", label=say("smart_city.form.figure_go"), icon=":material/edit_note:", part="forms",
+        form="programme", programme=programme, **({"of_year": year} if year else {}),
+    )  # fmt: skip
 
 
 def _choose(result: Result) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 import io
 import json
+from urllib.parse import parse_qs
 
 import pytest
 from openpyxl import load_workbook
@@ -127,6 +128,28 @@ def test_an_answer_keeps_its_words_name_and_question(officer):
     told = words_of(page)
     assert r"Ditulis Siti \<b\> (siti)" in told
     assert "91 dari 92 pertanyaan belum dijawab" in told
+
+
+@pytest.mark.parametrize("kind", ["target", "result"])
+def test_a_question_for_a_figure_leads_to_the_form_of_its_programme(officer, kind):
+    page = open_in_process("smart_city", region="blitar", section="questions", kind=kind)
+    asked = page.selectbox(key="smart_city_figure")
+    assert asked.options
+    code = asked.value
+    link = next(
+        one.proto for one in page.get("page_link") if "form=programme" in one.proto.query_string
+    )
+    assert link.label == "Isi angkanya di Meja data"
+    said = parse_qs(link.query_string)
+    assert said["programme"] == [code.split(":")[1]]
+    address = {name: found[0] for name, found in said.items() if name not in ("lang", "region")}
+    desk = open_in_process("desk", region="blitar", **address)
+    assert not desk.exception
+    chosen = next(box for box in desk.selectbox if box.label == "Program")
+    assert chosen.value == said["programme"][0]
+    year = next(box for box in desk.selectbox if box.label == "Tahun")
+    assert ("of_year" in said) == (kind == "result")
+    assert year.value == said.get("of_year", [year.options[0]])[0]
 
 
 def test_evidence_without_address_and_file_is_refused_in_words(officer):

@@ -132,7 +132,7 @@ def test_columns_are_suggested_from_their_headings(region: Region) -> None:
     rows = [["Tabel 1", "", ""], ["Kecamatan", "Produksi padi (ton)", "Xyz"], ["A", "1", "2"]]
     form = dataset_form("agriculture")
     assert header_of(rows) == 1
-    assert [suggested(cell, region, form) for cell in rows[1]] == [
+    assert list(suggested(rows[1], region, form).values()) == [
         "area", "measure:production", "ignored",
     ]  # fmt: skip
 
