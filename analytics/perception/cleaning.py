@@ -18,9 +18,10 @@ GOOD_SIGN, BAD_SIGN = "tandasenang", "tandasedih"
 
 # What leads to a person: web and mail addresses, accounts, telephones, identity numbers, plates.
 CONTACTS = (
-    re.compile(r"(https?://|www\.)\S+|\S+@\S+\.\S+"),
+    re.compile(r"(https?://|www\.)\S+|[^\s@]{1,64}@[^\s@]{1,255}\.\S+"),
     re.compile(
-        r"\S+\s*[(\[]\s*(at|et)\s*[)\]]\s*\S+(\s*[(\[]\s*(dot|titik)\s*[)\]]\s*\S+)*", re.IGNORECASE
+        r"\S{1,64} ?[(\[] ?(at|et) ?[)\]] ?\S{1,255}( ?[(\[] ?(dot|titik) ?[)\]] ?\S{1,64})*",
+        re.IGNORECASE,
     ),
     re.compile(r"(?<!\w)@[\w.]+"),
     re.compile(
