@@ -43,7 +43,7 @@ ACCOUNTS: Mapping[str, Account] = {
 
 
 def account_table(edition: Edition, kind: str, *, language: str, heading: str = "") -> Grid | Gap:
-    """The table of `targets` or `budget` of the own region, newest period first.
+    """The table of `targets` or `budget` of the own region in the year that is reported.
 
     Where the edition has no such dataset, the blank with its reason and how to bring it.
     """
@@ -56,6 +56,7 @@ def account_table(edition: Edition, kind: str, *, language: str, heading: str = 
             reason=text(f"briefing.results.{kind}.missing", language),
             cure=text("briefing.results.cure", language, dataset=account.dataset),
         )
+    rows = reported(rows, account)
     account = _without_empty(account, rows)
     words = edition.vocabulary
     sources = words.sources_of(rows)
@@ -77,6 +78,14 @@ def _rows(edition: Edition, account: Account) -> pd.DataFrame:
         account.dataset, indicator=list(account.indicators), ref_area=edition.ref_area
     )
     return edition.preferred(found)
+
+
+def reported(rows: pd.DataFrame, account: Account) -> pd.DataFrame:
+    """Rows of the newest year with a result; of the newest year where none has one."""
+    years = rows["period_end"].dt.year
+    has_result = (rows["indicator"] == account.indicators[-1]) & rows["obs_value"].notna()
+    newest = years[has_result].max() if has_result.any() else years.max()
+    return rows[years == newest]
 
 
 def _without_empty(account: Account, rows: pd.DataFrame) -> Account:

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics.briefing.model import Briefing, Gap, Grid
-from analytics.briefing.results import ACCOUNTS, Account, _without_empty, share_pct
+from analytics.briefing.results import ACCOUNTS, Account, _without_empty, reported, share_pct
 from analytics.briefing.writers import written
 
 BUDGET = ACCOUNTS["budget"]
@@ -66,3 +66,25 @@ def test_a_region_with_revisions_shows_them_and_one_without_budgets_says_so(
     assert isinstance(blank, Gap)
     assert "python -m analytics template budget" in blank.cure
     assert written(lkpj("contoh", "id"), suffix="pdf").startswith(b"%PDF")
+
+
+def _in_years(*results: tuple[int, float | None]) -> pd.DataFrame:
+    rows = [
+        {"indicator": code, "obs_value": value, "period_end": pd.Timestamp(year, 12, 31)}
+        for year, result in results
+        for code, value in (("budget_ceiling", 10.0), ("budget_realised", result))
+    ]
+    return pd.DataFrame(rows).astype({"obs_value": float})
+
+
+@pytest.mark.parametrize(
+    ("rows", "year"),
+    [
+        (_in_years((2023, 8.0), (2024, 9.0), (2025, None)), 2024),
+        (_in_years((2024, None), (2025, None)), 2025),
+    ],
+)
+def test_the_newest_year_with_a_result_is_reported(rows: pd.DataFrame, year: int) -> None:
+    kept = reported(rows, ACCOUNTS["budget"])
+    assert set(kept["period_end"].dt.year) == {year}
+    assert len(kept) == 2
