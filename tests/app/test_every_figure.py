@@ -155,6 +155,7 @@ ABOUT_MORE = {
     "tourism_revenue": "first year of the target",
     "tourism_season": "years that are left out",
 }
+UNCONFIRMED = "T024"  # a source of the real region whose origin nobody knows
 # What no briefing can hold, and why. This list may only shrink.
 NOT_MADE_AGAIN = {
     "price_simulation": "what would be if costs were others is no fact of an edition: never kept",
@@ -311,6 +312,19 @@ def test_every_figure_can_be_sent_to_the_job_that_makes_its_files(
         )
         drawn = options["map_picture"]() if options.get("map_picture") else content
         assert decoded(encoded((words, drawn))) == (words, drawn)
+
+
+def test_an_unverified_value_is_shown_only_behind_its_switch(
+    shown: Shown, request: pytest.FixtureRequest
+) -> None:
+    _, _, address = request.node.callspec.params["shown"]
+    if "unverified" in address:
+        return
+    for key, (figure, _) in shown.items():
+        frame, sources = figure.frame, [one.source_id for one in figure.result.sources]
+        assert UNCONFIRMED not in sources, key
+        is_doubted = (frame["obs_status"].astype(str) == "U") & frame["obs_value"].notna()
+        assert not is_doubted.any(), key
 
 
 def test_every_figure_can_be_made_again_from_its_recipe(shown: Shown, store: Store) -> None:
