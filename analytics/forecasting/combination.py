@@ -4,9 +4,10 @@ The start is the median of the members fitted to the series. As errors become kn
 the inverse square of the mean miss take over; naive forecasts and the panel model take part by
 such evidence only. Only errors known by an origin decide the combination of that origin, so its
 back-test is honest.
-Source: Bates and Granger 1969, Operational Research Quarterly 20 (weights by inverse
-squared error; mean misses here, which one odd month moves less); Diebold and Pauly 1990, International Journal of Forecasting 6 (shrinkage);
-Petropoulos and Svetunkov 2020, International Journal of Forecasting 36 (the median).
+Source: Bates and Granger 1969, Operational Research Quarterly 20 (weights by inverse squared
+error; mean misses here, which one odd month moves less); Diebold and Pauly 1990, International
+Journal of Forecasting 6 (shrinkage); Petropoulos and Svetunkov 2020, International Journal of
+Forecasting 36 (the median).
 """
 
 from __future__ import annotations
