@@ -139,6 +139,8 @@ def bench_forecasts(sample: int | None) -> int:
     found = subprocess.run([str(PYTHON), *panels]).returncode
     if not os.environ.get("SEJAHTERA_BENCH"):
         return found
+    speed = ("-m", "tests.benchmarks.bench_speed", *drawn)
+    found = found or subprocess.run([str(PYTHON), *speed]).returncode
     growth = ("-m", "tests.benchmarks.bench_growth", "--output", "var/bench/growth.json")
     return found or subprocess.run([str(PYTHON), *growth, *largest]).returncode
 
