@@ -43,7 +43,7 @@ LIGHT_POOL = (*NAIVE, ModelName.THETA)
 # An explosive fit is no forecast. No price or count of a year moves a thousandfold.
 ABSURD = 1_000
 # ARIMA costs more than all others together: it is estimated half as often, and on held-out
-# training parts of M3 its search found nothing better after the first twenty orders.
+# training parts of M3, on logarithms, its search found nothing better after twenty orders.
 ORDERS_TRIED = 20
 ARIMA_REFIT_TIMES = 2
 
