@@ -6,7 +6,7 @@
     python start.py test-long   the tests that take minutes
     python start.py test-all    both
     python start.py check       format, lint, types, imports, unit tests: under a minute
-    python start.py bench       measurements
+    python start.py bench       measurements; --sample 5 takes five series a panel, in minutes
     python start.py lock        renew the locks from requirements*.txt
 
 `make` calls the same commands. Nothing outside .venv is changed, except that Debian packages
@@ -58,7 +58,7 @@ def main() -> int:
     options = _parse()
     os.chdir(ROOT)
     try:
-        return COMMANDS[options.command]()
+        return bench(options.sample) if options.sample else COMMANDS[options.command]()
     except CannotGoOn as reason:
         print(f"\n{reason}", file=sys.stderr)
         return 1
@@ -71,7 +71,11 @@ def _parse() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("command", choices=COMMANDS)
-    return parser.parse_args()
+    parser.add_argument("--sample", type=int, help="bench: series a panel, drawn with a seed")
+    options = parser.parse_args()
+    if options.sample is not None and (options.command != "bench" or options.sample < 1):
+        parser.error("--sample belongs to bench and is at least 1")
+    return options
 
 
 # Commands
@@ -117,22 +121,28 @@ def check() -> int:
     return 1 if failed else 0
 
 
-def bench() -> int:
-    """Measures; run it on a quiet machine."""
+def bench(sample: int | None = None) -> int:
+    """Measures; run it on a quiet machine. A sample of series a panel takes minutes, not hours."""
     prepare_tests()
     measured = pytest("-m", "benchmark", "-s", processes=1)
     if os.environ.get("SEJAHTERA_BENCH"):
         install_yardsticks()
-    return measured or bench_forecasts()
+    return measured or bench_forecasts(sample)
 
 
-def bench_forecasts() -> int:
+def bench_forecasts(sample: int | None) -> int:
     """Forecasts on published panels; says so when SEJAHTERA_BENCH names none."""
-    found = subprocess.run([str(PYTHON), "-m", "tests.benchmarks.bench_forecasts"]).returncode
+    drawn, largest = (), ()
+    if sample:
+        drawn, largest = ("--sample", str(sample)), ("--largest", "100")
+    panels = ("-m", "tests.benchmarks.bench_forecasts", *drawn)
+    found = subprocess.run([str(PYTHON), *panels]).returncode
     if not os.environ.get("SEJAHTERA_BENCH"):
         return found
+    speed = ("-m", "tests.benchmarks.bench_speed", *drawn)
+    found = found or subprocess.run([str(PYTHON), *speed]).returncode
     growth = ("-m", "tests.benchmarks.bench_growth", "--output", "var/bench/growth.json")
-    return found or subprocess.run([str(PYTHON), *growth]).returncode
+    return found or subprocess.run([str(PYTHON), *growth, *largest]).returncode
 
 
 def install_yardsticks() -> None:

@@ -184,16 +184,16 @@ class _Rolled:
         assert transform is not None
         start = max(0, position + 1 - self.step.longest_training)
         training = self.series.filled[start : position + 1].copy()
-        if not self.model.is_fitted:
+        scale = self.model.fitting_scale(transform)
+        if scale is None:
             return apply_forecaster(
                 self.model.forecast, training, transform=None, horizon=self.horizon
             )
         number = self.step.number_of(self.series.ds[position])
         every = self.model.refit_times * self.step.refit_every
         is_due = is_end or number % every == 0
-        if is_due or self._known is None or self._known[1].has_zero != transform.has_zero:
-            estimated = estimate_model(self.model, training, transform=transform)
-            self._known = (estimated, transform)
+        if is_due or self._known is None or self._known[1].has_zero != scale.has_zero:
+            self._known = (estimate_model(self.model, training, transform=scale), scale)
         forecaster, scale = self._known
         return apply_forecaster(forecaster, training, transform=scale, horizon=self.horizon)
 

@@ -1,12 +1,13 @@
 """How the members of the pool become one forecast, by series and horizon.
 
-The start is the median of the fitted members; where the panel model takes part, three tenths
-are its own. As errors become known, weights by inverse squared
-error take over; naive forecasts take part by such evidence only. Only errors known by an
-origin decide the combination of that origin, so its back-test is honest.
-Source: Bates and Granger 1969, Operational Research Quarterly 20 (weights by inverse
-squared error); Diebold and Pauly 1990, International Journal of Forecasting 6 (shrinkage);
-Petropoulos and Svetunkov 2020, International Journal of Forecasting 36 (the median).
+The start is the median of the members fitted to the series. As errors become known, weights by
+the inverse square of the mean miss take over; naive forecasts and the panel model take part by
+such evidence only. Only errors known by an origin decide the combination of that origin, so its
+back-test is honest.
+Source: Bates and Granger 1969, Operational Research Quarterly 20 (weights by inverse squared
+error; mean misses here, which one odd month moves less); Diebold and Pauly 1990, International
+Journal of Forecasting 6 (shrinkage); Petropoulos and Svetunkov 2020, International Journal of
+Forecasting 36 (the median).
 """
 
 from __future__ import annotations
@@ -16,14 +17,14 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.forecasting.models import NAIVE, ModelName
+from analytics.forecasting.models import NOT_FITTED, ModelName
 from analytics.forecasting.transform import Array, Transform
 
-# Known origins at which evidence counts as much as the start.
-SHRINKAGE_ORIGINS = 12
-# The panel model's part in the start. It and the number above were chosen on the last 18 months of
-# the training part of 300 series of M3, which no test part holds (tests/benchmarks/RESULTS.md).
-PANEL_SHARE = 0.3
+# Known origins at which evidence counts as much as the start. Chosen on months and series that no
+# score counts (tests/benchmarks/RESULTS.md).
+SHRINKAGE_ORIGINS = 3
+# A member that never missed has no infinite weight. Relative to the mean miss of all.
+LEAST_MISS = 1e-4
 # Weights are rounded, so that a change of unit, which moves last digits, moves none of them.
 WEIGHT_DECIMALS = 6
 
@@ -43,16 +44,14 @@ def combine(
     logs = np.stack([on_fitting_scale(forecasts[name], transforms) for name in names])
     misses = np.abs(logs - on_fitting_scale(actual, transforms)[None])
     combined, parts = np.full(actual.shape, np.nan), np.full(logs.shape, np.nan)
-    is_fitted: NDArray[np.bool_] = np.array(
-        [name not in (*NAIVE, ModelName.PANEL) for name in names]
-    )
+    is_fitted: NDArray[np.bool_] = np.array([name not in NOT_FITTED for name in names])
     for row, transform in enumerate(transforms):
         if transform is None:
             continue
         ahead = logs[:, row]
         is_whole = 2 * np.isfinite(ahead[is_fitted]).sum(axis=0) >= is_fitted.sum()
         evidence, trust = _evidence(_known_misses(misses, row), ahead)
-        start, equal = _start(ahead, names, is_fitted=is_fitted & np.isfinite(ahead).all(axis=1))
+        start, equal = _start(ahead, is_fitted=is_fitted & np.isfinite(ahead).all(axis=1))
         weighted = (np.where(evidence > 0, ahead, 0.0) * evidence).sum(axis=0)
         values = transform.to_unit((1 - trust) * start + trust * weighted)
         combined[row] = np.where(is_whole, values, np.nan)
@@ -63,7 +62,7 @@ def combine(
 def parts_at_end(
     misses: Array, *, is_fitted: NDArray[np.bool_], is_ahead: NDArray[np.bool_]
 ) -> Array:
-    """Each member's part in the combination at the end of a series without the panel model.
+    """Each member's part in the combination at the end of a series.
 
     `misses` by member, origin and horizon: absolute differences on the fitting scale, NaN where
     unknown; `is_ahead` says which members forecast from the end. One row a member, one column a
@@ -101,38 +100,22 @@ def _known_misses(misses: Array, row: int) -> Array:
     return np.where(is_complete[None], past, np.nan)
 
 
-def _start(
-    ahead: Array, names: Sequence[ModelName], *, is_fitted: NDArray[np.bool_]
-) -> tuple[Array, Array]:
+def _start(ahead: Array, *, is_fitted: NDArray[np.bool_]) -> tuple[Array, Array]:
     """What is forecast without evidence, and the members' parts in it."""
     nothing = np.full(ahead.shape[1], np.nan)
     median = np.median(ahead[is_fitted], axis=0) if is_fitted.any() else nothing
-    equal = np.repeat((is_fitted / max(1, is_fitted.sum()))[:, None], ahead.shape[1], axis=1)
-    if ModelName.PANEL not in names:
-        return median, equal
-    place = names.index(ModelName.PANEL)
-    has_panel = np.isfinite(ahead[place])
-    own = np.where(np.arange(len(names)) == place, PANEL_SHARE, 0.0)[:, None]
-    shared = own + (1 - PANEL_SHARE) * equal
-    joint = (1 - PANEL_SHARE) * median + PANEL_SHARE * np.nan_to_num(ahead[place])
-    start = np.where(has_panel, joint, median)
-    return start, np.where(has_panel, shared, equal)
+    return median, (is_fitted / max(1, is_fitted.sum()))[:, None]
 
 
 def _evidence(past: Array, ahead: Array) -> tuple[Array, Array]:
-    """Weights by inverse mean squared miss, and how far they are trusted, by horizon.
-
-    Half the evidence is the own horizon's, half all horizons'.
-    """
+    """Weights by inverse square of the mean miss, and how far they are trusted, by horizon."""
     known = np.isfinite(past)
     counts = known.sum(axis=1)
-    squares = (np.where(known, past, 0.0) ** 2).sum(axis=1) / np.maximum(counts, 1)
-    is_judged: NDArray[np.bool_] = np.asarray((counts > 0).all(axis=0))
-    every = squares[:, is_judged].mean(axis=1, keepdims=True) if is_judged.any() else squares[:, :1]
+    misses = np.where(known, past, 0.0).sum(axis=1) / np.maximum(counts, 1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        relative = squares / squares.mean(axis=0) + every / every.mean(axis=0)
-        inverse = np.where(np.isfinite(ahead), 1 / np.maximum(relative, 1e-9), 0.0)
+        relative = np.maximum(misses / misses.mean(axis=0), LEAST_MISS)
+        inverse = np.where(np.isfinite(ahead), relative**-2.0, 0.0)
         weights = inverse / inverse.sum(axis=0)
-    trust = np.where(is_judged, counts[0] / (counts[0] + SHRINKAGE_ORIGINS), 0.0)
+    trust = counts[0] / (counts[0] + SHRINKAGE_ORIGINS)
     trust = np.where(np.isfinite(weights).all(axis=0), trust, 0.0)
     return np.round(np.nan_to_num(weights), WEIGHT_DECIMALS), trust

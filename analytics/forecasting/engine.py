@@ -40,7 +40,7 @@ from analytics.forecasting.transform import Array
 from analytics.forecasting.verdicts import Verdict, refusal, stopped_verdict, verdict_on
 
 # Changes whenever the same input would give other figures.
-METHOD = "weighted_pool_3"
+METHOD = "weighted_pool_4"
 DEFAULT_HORIZON = 6
 DEFAULT_LEVELS = (80, 95)
 DEFAULT_ORIGINS = 96

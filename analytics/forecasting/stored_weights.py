@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from analytics.forecasting.combination import parts_at_end
-from analytics.forecasting.models import NAIVE, ModelName
+from analytics.forecasting.models import NOT_FITTED, ModelName
 from analytics.forecasting.transform import Array
 
 
@@ -28,7 +28,7 @@ def weights_at_end(
         return pd.DataFrame(columns=columns)
     weights = parts_at_end(
         _misses(pairs, models),
-        is_fitted=np.array([name not in NAIVE for name in models]),
+        is_fitted=np.array([name not in NOT_FITTED for name in models]),
         is_ahead=np.array([name not in failed for name in models]),
     )
     rows = [

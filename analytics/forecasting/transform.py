@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,19 +16,31 @@ FITTING_DECIMALS = 9
 
 @dataclass(frozen=True)
 class Transform:
-    """Logarithms of values over the series' own scale; `log1p` where the past holds a zero."""
+    """Logarithms of values over the series' own scale; `log1p` where the past holds a zero.
+
+    A plain one leaves the values over the scale as they are.
+    """
 
     scale: float
     has_zero: bool
+    is_plain: bool = False
+
+    def plain(self) -> Transform:
+        """The same scale without logarithms."""
+        return replace(self, is_plain=True)
 
     def to_fit(self, values: Array) -> Array:
         """From the unit of the series to the fitting scale. Missing in, missing out."""
         with np.errstate(divide="ignore", invalid="ignore"):
             share = values / self.scale
+            if self.is_plain:
+                return share
             return np.log1p(share) if self.has_zero else np.log(share)
 
     def to_unit(self, values: Array) -> Array:
         """Back to the unit of the series, never below zero."""
+        if self.is_plain:
+            return np.maximum(values * self.scale, 0.0)
         with np.errstate(over="ignore"):  # an absurd forecast turns infinite and is refused
             share = np.expm1(values) if self.has_zero else np.exp(values)
         return np.maximum(share * self.scale, 0.0)

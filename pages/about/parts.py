@@ -11,6 +11,7 @@ import streamlit as st
 from analytics.editions.edition import Edition
 from analytics.figures.result import Label
 from analytics.forecasting.bands import BandRule
+from analytics.forecasting.combination import SHRINKAGE_ORIGINS
 from analytics.forecasting.engine import DEFAULT_ORIGINS
 from analytics.forecasting.reasons import Status
 from analytics.forecasting.steps import step_of
@@ -227,6 +228,7 @@ def show_forecast_method() -> None:
     step = step_of("MS")
     values = {
         "origins": DEFAULT_ORIGINS,
+        "evidence": SHRINKAGE_ORIGINS,
         "least": step.least_origins,
         "least_origins": step.least_origins,
         "history": span(step.least_history, freq=step.freq, formatter=formatter()),

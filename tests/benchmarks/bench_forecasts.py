@@ -5,8 +5,9 @@
 
 Counts first what was handed in to M3 and stops when the published figures do not come out.
 Then fits the engine's pool to every series (or to a seeded sample of N), asks Prophet, AutoETS,
-AutoARIMA and skforecast for the same in `.bench-venv`, and prints one table a panel. What was
-fitted is kept in the cache folder: a broken run goes on. `--stored` only counts what is kept.
+AutoARIMA and skforecast for a seeded sample in `.bench-venv`, prints the figures of each panel and
+writes `measured.json` and `measured.md` (with machine, day and versions) into the cache folder.
+What was fitted is kept there by engine version: a broken run goes on. `--stored` only counts it.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +27,7 @@ from analytics.forecasting import formulas
 from analytics.forecasting.models import ModelName
 from analytics.forecasting.series import CleanSeries
 from analytics.forecasting.transform import Array
-from tests.benchmarks import panels, scorer
+from tests.benchmarks import panels, record, scorer
 from tests.benchmarks.engine_runs import (
     LEVELS,
     SEED,
@@ -39,6 +41,8 @@ from tests.benchmarks.engine_runs import (
 
 ROOT = Path(__file__).resolve().parents[2]
 YARDSTICKS = ("ets", "arima", "prophet", "skforecast")
+PANELS = ("m3", "m4w", "pihps", "producers")
+YARDSTICK_SAMPLE = 30  # series a panel; the others cost hours over a whole one
 PUBLISHED = {"THETA": (13.89, 0.858), "ForecastPro": (13.90, 0.848), "NAIVE2": (16.89, 1.037)}
 TOLERANCE = (0.006, 0.0006)
 
@@ -61,20 +65,22 @@ def main() -> int:
             _measure(panel, series, names=names, options=options)
         found[name] = report(panel, series, cache=options.cache)
         _say(json.dumps({name: found[name]}, indent=1))
-    if options.output:
-        options.output.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+    table = record.as_markdown(found, today=date.today())
+    options.cache.mkdir(parents=True, exist_ok=True)
+    kept = json.dumps(found, indent=1) + "\n"
+    (options.cache / "measured.json").write_text(kept, encoding="utf-8")
+    (options.cache / "measured.md").write_text(table, encoding="utf-8")
+    _say(table)
     return 0
 
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--panels", nargs="*", choices=sorted(panels.LOADERS),
-                        default=list(panels.LOADERS))  # fmt: skip
+    parser.add_argument("--panels", nargs="*", choices=PANELS, default=PANELS)
     parser.add_argument("--sample", type=int, help="series a panel, drawn with a fixed seed")
     parser.add_argument("--cache", type=Path, default=ROOT / "var" / "bench")
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--stored", action="store_true", help="count only what is kept")
-    parser.add_argument("--output", type=Path, help="JSON with the figures")
     return parser.parse_args()
 
 
@@ -117,7 +123,7 @@ def _measure(
         return
     command = [str(python), "-m", "tests.benchmarks.yardsticks", panel.name]
     command += ["--cache", str(options.cache)]
-    command += ["--sample", str(options.sample)] if options.sample else []
+    command += ["--sample", str(min(options.sample or YARDSTICK_SAMPLE, YARDSTICK_SAMPLE))]
     subprocess.run(command, cwd=ROOT, env=os.environ.copy(), check=True)
 
 
@@ -151,7 +157,7 @@ def report(
         "series": len(runs),
         "of": len(series),
         "scores": members,
-        "whole_panel": _whole(panel, engine),
+        "whole_panel": _whole(panel, engine) if len(runs) == len(series) else {},
         "coverage": coverages(runs.values()),
         "beside": beside,
         **_named_producers(panel, engine),

@@ -1,10 +1,11 @@
 """How time and memory grow with the number of series: 100, 1,000 full, 10,000 with the light pool.
 
-    python -m tests.benchmarks.bench_growth [--output growth.json]
+    python -m tests.benchmarks.bench_growth [--output growth.json] [--largest SERIES]
 
 Each size runs in a process of its own, so that its memory is its own. Series are drawn: 48 months
 of a price with a season, 12 origins, six months ahead, one process, with the panel model. What
-was measured is written after each size, and a size that stands in the file is not run again.
+was measured is written after each size, and a size that stands in the file is not run again
+unless another engine measured it. `--largest` leaves out the sizes above it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from analytics.forecasting import forecast_panel
+from analytics.forecasting import METHOD, forecast_panel
 
 SEED = 20261124
 MONTHS, ORIGINS, HORIZON = 48, 12, 6
@@ -32,6 +33,7 @@ def main() -> int:
     """Measure the sizes that are not in the file yet, or one size alone."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--output", type=Path)
+    parser.add_argument("--largest", type=int, default=max(size for _, size in SIZES))
     parser.add_argument("--one", nargs=2, metavar=("POOL", "SERIES"))
     options = parser.parse_args()
     if options.one:
@@ -39,7 +41,9 @@ def main() -> int:
         return 0
     has_kept = options.output is not None and options.output.exists()
     found = json.loads(options.output.read_text(encoding="utf-8")) if has_kept else {}
-    for pool, size in SIZES:
+    if found.get("engine") != METHOD:
+        found = {"engine": METHOD}
+    for pool, size in (one for one in SIZES if one[1] <= options.largest):
         name = f"{pool}_{size}"
         if name not in found:
             found[name] = _in_own_process(pool, size)

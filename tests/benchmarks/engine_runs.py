@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from joblib import Parallel, delayed
 
+from analytics.forecasting import METHOD
 from analytics.forecasting.backtest import Backtest, origin_positions, roll
 from analytics.forecasting.bands import RollingBands, rolling_bands
 from analytics.forecasting.combination import combine
@@ -66,7 +67,7 @@ def panel_members(
     """The panel model's forecasts by series; none where the engine would not use it."""
     if len(series) < LEAST_SERIES:
         return {}
-    place = cache / panel.name / "panel_model.npz"
+    place = cache / METHOD / panel.name / "panel_model.npz"
     if not place.exists():
         made = panel_forecasts(
             series, step=step_of(panel.freq), horizon=panel.horizon,
@@ -110,8 +111,8 @@ def _kept_members(
 
 
 def members_folder(panel: BenchPanel, name: ModelName) -> str:
-    """Folder of the cache with one model's forecasts of one panel."""
-    return f"{panel.name}/{name.value}"
+    """Folder of the cache with one model's forecasts of one panel, as this engine makes them."""
+    return f"{METHOD}/{panel.name}/{name.value}"
 
 
 def _fit(panel: BenchPanel, name: ModelName, one: CleanSeries) -> Array:

@@ -24,6 +24,7 @@ from analytics.settings import PROJECT_ROOT
 VARIABLE = "SEJAHTERA_BENCH"
 PRODUCERS = {"eggs": "UD. Telur Intan", "broilers": "Peternak Desa Kambingan"}
 HOLIDAYS = PROJECT_ROOT / "data" / "blitar" / "holidays.csv"
+SPEED_MONTHS, SPEED_ORIGINS = 120, 12
 M4_LONGEST = 520  # newest ten years; no model of the engine reads more than six
 
 
@@ -60,6 +61,19 @@ def load_m3(folder: Path) -> BenchPanel:
     table = pd.read_csv(folder / "m3" / "m3_monthly.csv")
     training, test, scales = _split(table, freq="MS", end="2020-12-01", scale_season=12)
     return BenchPanel("m3", "MS", 18, 30, training, test, scales, season=12)
+
+
+def load_long_m3(folder: Path) -> BenchPanel:
+    """The newest 120 months of the series of M3 that have as many, 6 steps ahead, 12 origins."""
+    training = load_m3(folder).training
+    places = training.groupby("unique_id").cumcount(ascending=False)
+    lengths = training.groupby("unique_id")["y"].transform("size")
+    newest = training[(lengths >= SPEED_MONTHS) & (places < SPEED_MONTHS)]
+    origins = SPEED_ORIGINS
+    return BenchPanel(
+        "m3_long", "MS", 6, origins + 6 - 1, newest.reset_index(drop=True), {}, {}, season=12,
+        scored_origins=origins,
+    )  # fmt: skip
 
 
 def load_m4_weekly(folder: Path) -> BenchPanel:
@@ -104,6 +118,7 @@ def submitted_m3(folder: Path) -> pd.DataFrame:
 
 LOADERS = {
     "m3": load_m3,
+    "m3_long": load_long_m3,
     "m4w": load_m4_weekly,
     "pihps": load_pihps,
     "producers": load_producers,

@@ -117,8 +117,8 @@ def main() -> int:
         sys.stdout.write("SEJAHTERA_BENCH is not set: nothing measured.\n")
         return 0
     warnings.simplefilter("ignore")
-    for noisy in ("prophet", "cmdstanpy"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
+    for noisy in ("prophet", "prophet.plot", "cmdstanpy"):
+        logging.getLogger(noisy).disabled = True  # its level is set anew by the import
     panel = LOADERS[options.panel](folder)
     for model in options.only:
         names = drawn(panel, sample=options.sample, seed=SEED)

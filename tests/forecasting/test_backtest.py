@@ -97,7 +97,7 @@ def broken_pool(*, fails_at):
     def ets(training, horizon):
         if len(training) in fails_at:
             raise ValueError("no model able to be fitted")
-        return np.zeros(horizon)
+        return np.ones(horizon)
 
     models = pool(STEP)
     return [*NAIVES, models[ModelName.THETA], Model(ModelName.ETS, 18, True, ets)]
