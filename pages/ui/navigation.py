@@ -148,7 +148,8 @@ def _words_of_a_broken_line() -> str:
         state.say(f"ui.line.{name}") for name in ("title", "broken", "connecting")
     )
     away = "body:has([data-testid='stApp']:not([data-test-connection-state='CONNECTED']))"
-    dialog = f"{away} [role='dialog']:has([data-testid='stErrorCodeBlock'])"
+    # No page opens a dialog of its own: while the server is away there is only this one.
+    dialog = f"{away} [data-testid='stDialog'] [role='dialog']"
     status = "[data-testid='stConnectionStatus'] label"
     return (
         f"{dialog} h2 {{font-size: 0 !important}} {dialog} h2::after {{content: '{title}'; "

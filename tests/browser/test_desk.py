@@ -133,10 +133,10 @@ def test_a_broken_line_is_told_in_our_words(officer: Page, desk: RunningServer) 
     desk.process.wait()
     dialog = officer.get_by_role("dialog")
     expect(dialog).to_be_visible(timeout=PATIENCE_MS)
-    title = dialog.get_by_role("heading").evaluate(
-        "one => getComputedStyle(one, '::after').content"
-    )
-    assert title == '"Sambungan terputus"'
+    officer.wait_for_function(
+        "words => getComputedStyle(document.querySelector('[role=dialog] h2'), '::after').content"
+        " === JSON.stringify(words)", arg="Sambungan terputus",
+    )  # fmt: skip
     expect(dialog.get_by_text("Is Streamlit still running")).to_be_hidden()
     expect(dialog.get_by_text("yourscript.py")).to_be_hidden()
     expect(domestic).to_have_value("1200")
