@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
 from analytics.briefing.model import MapDrawing
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Figure
 from analytics.figures.result import Result
-from analytics.geography.levels import edition_boundary
+from analytics.geography.levels import edition_boundary, inner_level
 from analytics.ledger.forecasts import IssuedForecast
+from analytics.overview.agro_brand_map import centres_layer, destination_layers
 from analytics.prices.series import SeriesKey
 from analytics.prices.weekly_map import WeeklyAnswer, weekly_answer
 from analytics.tourism import figures
@@ -95,7 +95,7 @@ def weekly(
 
 def destinations_drawing(edition: Edition, result: Result, *, language: str) -> MapDrawing | None:
     """Destinations over the areas inside the region; None without outlines of these."""
-    level = _level_inside(edition)
+    level = inner_level(edition)
     if result.frame.empty or level is None:
         return None
     boundary = edition_boundary(edition, level=level)
@@ -106,10 +106,14 @@ def destinations_drawing(edition: Edition, result: Result, *, language: str) -> 
     )
 
 
-def _level_inside(edition: Edition) -> str | None:
-    inside = set(edition.vocabulary.children(edition.ref_area))
-    named: Mapping[str, object] = edition.region["levels"]  # type: ignore[assignment]
-    for level in edition.boundary_levels:
-        if level in named and set(edition.vocabulary.of_level(level)) & inside:
-            return level
-    return None
+def centres_drawing(edition: Edition, result: Result, *, language: str) -> MapDrawing | None:
+    """Centres of products with their destinations; None without outlines of the areas inside."""
+    level = inner_level(edition)
+    if result.frame.empty or level is None:
+        return None
+    boundary = edition_boundary(edition, level=level)
+    return MapDrawing(
+        layer=centres_layer(result, boundary=boundary, language=language),
+        boundary=boundary,
+        points=destination_layers(edition, language=language),
+    )

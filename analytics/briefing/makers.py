@@ -226,6 +226,11 @@ MAKERS: Mapping[str, Maker] = MappingProxyType(
             "analytics.overview.agro_brand:meeting_report",
             draw="analytics.overview.agro_brand:meeting_figure",
         ),
+        "agro_brand/centres": Maker(
+            "analytics.overview.agro_brand_map:centres_by_area",
+            draw="analytics.overview.agro_brand_map:centres_figure",
+            ground=f"{ADAPTERS}:centres_drawing",
+        ),
         "smart_city/dimensions": _smart_city("score_reports:dimension_report", "dimension_figure"),
         "smart_city/components": _smart_city("score_reports:component_report", "component_figure"),
         "smart_city/change": _smart_city("score_reports:change_report", "change_figure"),
