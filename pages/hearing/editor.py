@@ -386,7 +386,7 @@ def _show_files(draft: Draft, briefing: Briefing, edition: Edition) -> None:
     with st.container(horizontal=True, key="briefing_files"):
         st.link_button(
             say("briefing.page.open_story"), story_address(draft, edition, language=language()),
-            icon=":material/slideshow:", help=say("briefing.page.story_help"),
+            type="primary", icon=":material/slideshow:", help=say("briefing.page.story_help"),
         )  # fmt: skip
         for suffix in ALL:
             st.download_button(

@@ -101,7 +101,7 @@ def _offer_files(kept: KeptSnapshot) -> None:
         if HTML in hashes:
             st.link_button(
                 say("briefing.page.open_story"), frozen_story_address(region(), kept.snapshot_id),
-                icon=":material/slideshow:",
+                type="primary", icon=":material/slideshow:",
             )  # fmt: skip
         for suffix in hashes:
             st.download_button(
