@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from datetime import UTC, datetime
 
 from analytics.briefing.draft import draft_from
+from analytics.briefing.makers import MAKERS
 from analytics.briefing.model import MapDrawing
 from analytics.briefing.office import open_office
 from analytics.briefing.snapshot import freeze
-from analytics.briefing.writers import written
+from analytics.briefing.writers import ALL, written
 from analytics.settings import load_settings
+
+
+def import_ahead() -> None:
+    """Imports what briefings otherwise import when it is asked for: makers and writers."""
+    made = [name for one in MAKERS.values() for name in (one.report, one.draw, one.ground)]
+    modules = {name.partition(":")[0] for name in (*made, *ALL.values()) if name}
+    for module in sorted(modules):
+        importlib.import_module(module)
 
 
 def briefing_file(*, region: str, edition: int, draft: str, language: str, suffix: str) -> bytes:

@@ -20,17 +20,8 @@ from analytics.jobs.spare import AHEAD, SPARE
 COMMAND = (sys.executable, "-m", "analytics.jobs.render")
 PATIENCE_S = 120
 ANSWER, FAILURE = "answer", "failure"
-IMPORTED_AHEAD = (
-    "analytics.jobs.briefings",
-    "analytics.figures.picture",
-    "analytics.figures.map_picture",
-    "analytics.publishing.story.writer",
-    "analytics.publishing.slides",
-    "analytics.publishing.tables",
-    "openpyxl",
-    "typst",
-    "vl_convert",
-)
+IMPORTED_AHEAD = ("analytics.figures.picture", "analytics.figures.map_picture", "openpyxl", "typst")
+AHEAD_OF_BRIEFINGS = "analytics.jobs.briefings:import_ahead"
 
 
 class JobFailed(RuntimeError):
@@ -77,6 +68,7 @@ def main(arguments: Sequence[str] = ()) -> int:
         if AHEAD in arguments:
             for name in IMPORTED_AHEAD:
                 importlib.import_module(name)
+            _function(AHEAD_OF_BRIEFINGS)()
         message = sys.stdin.buffer.read()
         if message:
             target.write(_answer(message))
