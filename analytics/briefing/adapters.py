@@ -8,6 +8,7 @@ from analytics.briefing.model import MapDrawing
 from analytics.editions.edition import Edition
 from analytics.figures.figure import Figure
 from analytics.figures.result import Result
+from analytics.geography.boundaries import Boundary
 from analytics.geography.levels import edition_boundary, inner_level
 from analytics.ledger.forecasts import IssuedForecast
 from analytics.overview.agro_brand_map import centres_layer, destination_layers
@@ -95,10 +96,9 @@ def weekly(
 
 def destinations_drawing(edition: Edition, result: Result, *, language: str) -> MapDrawing | None:
     """Destinations over the areas inside the region; None without outlines of these."""
-    level = inner_level(edition)
-    if result.frame.empty or level is None:
+    boundary = _areas_inside(edition, result)
+    if boundary is None:
         return None
-    boundary = edition_boundary(edition, level=level)
     return MapDrawing(
         layer=ground_layer(edition, result, boundary=boundary, language=language),
         boundary=boundary,
@@ -108,12 +108,19 @@ def destinations_drawing(edition: Edition, result: Result, *, language: str) -> 
 
 def centres_drawing(edition: Edition, result: Result, *, language: str) -> MapDrawing | None:
     """Centres of products with their destinations; None without outlines of the areas inside."""
-    level = inner_level(edition)
-    if result.frame.empty or level is None:
+    boundary = _areas_inside(edition, result)
+    if boundary is None:
         return None
-    boundary = edition_boundary(edition, level=level)
     return MapDrawing(
         layer=centres_layer(result, boundary=boundary, language=language),
         boundary=boundary,
         points=destination_layers(edition, language=language),
     )
+
+
+def _areas_inside(edition: Edition, result: Result) -> Boundary | None:
+    """Outlines of the areas inside the region, where there are any and anything to show."""
+    level = inner_level(edition)
+    if result.frame.empty or level is None:
+        return None
+    return edition_boundary(edition, level=level)

@@ -10,6 +10,7 @@ import pandas as pd
 from analytics.desk.answers import Shown
 from analytics.i18n import Formatter, text
 from analytics.ingest.region import Region
+from analytics.prices.series import UnknownSeries, series_key
 
 NAMED_AREAS, NAMED_TOTALS, NAMED_SERIES = 8, 4, 8
 TOUCHED = ("new", "changed", "gone")
@@ -32,7 +33,7 @@ def sentences(shown: Shown, region: Region, language: str) -> list[str]:
         text("desk.told.counts", language, **counts),
         _areas(shown, region, language),
         *_totals(shown, region, language),
-        _forecasts(shown, language),
+        _forecasts(shown, region, language),
     ]
 
 
@@ -45,8 +46,7 @@ def _areas(shown: Shown, region: Region, language: str) -> str:
     codes = list(dict.fromkeys(_changed(shown)["ref_area"]))
     if not codes:
         return text("desk.told.no_areas", language)
-    known = set(region.areas.table["area_code"])
-    names = [region.areas.name_of(code) if code in known else code for code in codes]
+    names = [area_name(region, code) for code in codes]
     listed, rest = ", ".join(names[:NAMED_AREAS]), len(names) - NAMED_AREAS
     if rest > 0:
         return text("desk.told.areas_more", language, areas=listed, n=rest)
@@ -68,12 +68,16 @@ def _totals(shown: Shown, region: Region, language: str) -> list[str]:
 def _total(row: Mapping[str, object], region: Region, language: str) -> str:
     write = Formatter(language)
     start, end = (pd.Timestamp(str(row[name])).date() for name in ("period_start", "period_end"))
+    item, indicator, unit = (str(row[name]) for name in ("item", "indicator", "unit"))
+    items = code_names(region, "commodities", "item", f"name_{language}")
+    indicators = code_names(region, "indicators", "indicator", f"name_{language}")
+    units = code_names(region, "units", "unit", f"symbol_{language}")
     values = {
-        "item": _name(region, "commodities", "item", row["item"], language),
-        "indicator": _name(region, "indicators", "indicator", row["indicator"], language),
+        "item": items.get(item, item),
+        "indicator": indicators.get(indicator, indicator),
         "level": text(f"desk.told.level.{row['level'] or 'other'}", language),
         "period": write.period(start, end),
-        "unit": _symbol(region, row["unit"], language),
+        "unit": units.get(unit, unit),
     }
     numbers = {name: pd.to_numeric(row[name]) for name in ("old", "new")}
     shown = {name: write.number(float(value)) for name, value in numbers.items()}
@@ -84,23 +88,34 @@ def _total(row: Mapping[str, object], region: Region, language: str) -> str:
     return text("desk.told.total", language, **values, **shown)
 
 
-def _name(region: Region, table: str, column: str, code: object, language: str) -> str:
+def code_names(region: Region, table: str, code: str, words: str) -> Mapping[str, str]:
+    """Words by code from a table of the region: its columns of codes and of words."""
     frame = region.tables[table]
-    found = frame.loc[frame[column] == code, f"name_{language}"]
-    return str(found.iloc[0]) if len(found) else str(code)
+    return dict(zip(frame[code], frame[words].astype(str), strict=True))
 
 
-def _symbol(region: Region, unit: object, language: str) -> str:
-    frame = region.tables["units"]
-    found = frame.loc[frame["unit"] == unit, f"symbol_{language}"]
-    return str(found.iloc[0]) if len(found) else str(unit)
+def area_name(region: Region, code: str) -> str:
+    """The name of an area; its code where the region knows none."""
+    return region.areas.name_of(code) if code in set(region.areas.table["area_code"]) else code
 
 
-def _forecasts(shown: Shown, language: str) -> str:
-    names = shown.stale_forecasts
+def series_name(unique_id: str, region: Region, language: str) -> str:
+    """`Telur ayam ras, UD. Telur Intan` of a series; its identifier where that is another one."""
+    try:
+        key = series_key(unique_id)
+    except UnknownSeries:
+        return unique_id
+    items = code_names(region, "commodities", "item", f"name_{language}")
+    places = code_names(region, "places", "place", "place_name")
+    where = places.get(key.place) or area_name(region, key.ref_area)
+    return ", ".join(filter(None, (items.get(key.item, key.item), where)))
+
+
+def _forecasts(shown: Shown, region: Region, language: str) -> str:
+    names = [series_name(one, region, language) for one in shown.stale_forecasts]
     if not names:
         return text("desk.told.no_stale", language)
-    listed, rest = ", ".join(names[:NAMED_SERIES]), len(names) - NAMED_SERIES
+    listed, rest = "; ".join(names[:NAMED_SERIES]), len(names) - NAMED_SERIES
     if rest > 0:
         return text("desk.told.stale_more", language, series=listed, n=rest)
     return text("desk.told.stale", language, series=listed)

@@ -6,7 +6,7 @@ what else it says in a line below; what is the same in every row stands in the p
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -35,10 +35,10 @@ class TableParts:
 def picture_rows(figure: Figure, *, language: str) -> PictureRows:
     """The first rows of a figure's table, and in words how many more it has."""
     table = figure.table(language)
-    parts = _parts(figure, table)
-    cards = list(_cards(figure, table, parts))
-    shown = _as_many_as_fit(cards)
-    left = len(cards) - len(shown)
+    words = table.words()
+    parts = _parts(figure, table, words)
+    shown = _as_many_as_fit(_cards(figure, table, words, parts))
+    left = len(words) - len(shown)
     return PictureRows(
         names=" · ".join(parts.names),
         value=parts.value,
@@ -49,9 +49,9 @@ def picture_rows(figure: Figure, *, language: str) -> PictureRows:
     )
 
 
-def _parts(figure: Figure, table: FigureTable) -> TableParts:
+def _parts(figure: Figure, table: FigureTable, words: pd.DataFrame) -> TableParts:
     """What names a row, what it says, and what else differs between rows."""
-    words, column_of = table.words(), table.columns
+    column_of = table.columns
     by_column = {column: heading for heading, column in column_of.items()}
     naming = dict.fromkeys((*NAME_ORDER, figure.series, figure.category))
     names = [by_column[name] for name in naming if name in by_column and name != SOURCE]
@@ -68,8 +68,9 @@ def _parts(figure: Figure, table: FigureTable) -> TableParts:
     return TableParts(tuple(names), value, details)
 
 
-def _cards(figure: Figure, table: FigureTable, parts: TableParts) -> Iterator[PictureRow]:
-    words = table.words()
+def _cards(
+    figure: Figure, table: FigureTable, words: pd.DataFrame, parts: TableParts
+) -> Iterator[PictureRow]:
     is_normal = row_statuses(figure.frame.reset_index(drop=True)) == ObsStatus.NORMAL.value
     for (_, row), quiet in zip(words.iterrows(), is_normal, strict=True):
         yield PictureRow(
@@ -89,8 +90,8 @@ def _details(
         yield words if column in (WORDS, STATUS, "period_start") else f"{heading}: {words}"
 
 
-def _as_many_as_fit(cards: list[PictureRow]) -> tuple[PictureRow, ...]:
-    """At least one row, then as long as there is room."""
+def _as_many_as_fit(cards: Iterable[PictureRow]) -> tuple[PictureRow, ...]:
+    """At least one row, then as long as there is room; no further card is made."""
     shown: list[PictureRow] = []
     room = ROOM_PX
     for card in cards:

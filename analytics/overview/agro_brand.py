@@ -79,7 +79,13 @@ def meeting_report(edition: Edition, *, with_unverified: bool = False) -> Result
     return Result(
         name="agro_brand",
         frame=frame.drop(columns="source_ids", errors="ignore"),
-        indicator=_indicator(),
+        indicator=count_of(
+            "known_aspects",
+            "aspect",
+            name=in_both("agro_brand.indicator.name"),
+            symbol=in_both("agro_brand.indicator.unit"),
+            definition=in_both("agro_brand.indicator.definition"),
+        ),
         sources=edition.vocabulary.sources_of(used),
         period=Period(None, None),
         edition=edition.stamp,
@@ -91,17 +97,12 @@ def meeting_report(edition: Edition, *, with_unverified: bool = False) -> Result
     )  # fmt: skip
 
 
-def _indicator() -> Indicator:
+def count_of(code: str, unit: str, *, name: Label, symbol: Label, definition: Label) -> Indicator:
+    """An indicator that counts things, of which neither more nor fewer is better."""
     return Indicator(
-        code="known_aspects",
-        name=in_both("agro_brand.indicator.name"),
-        unit="aspect",
-        unit_symbol=in_both("agro_brand.indicator.unit"),
-        decimals=0,
-        better="neither",
-        aggregate="none",
-        definition=in_both("agro_brand.indicator.definition"),
-    )
+        code=code, name=name, unit=unit, unit_symbol=symbol, decimals=0, better="neither",
+        aggregate="none", definition=definition,
+    )  # fmt: skip
 
 
 def _row(edition: Edition, product: Product, *, with_unverified: bool) -> dict[str, object]:

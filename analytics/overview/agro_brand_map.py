@@ -15,7 +15,7 @@ from analytics.geography.boundaries import Boundary
 from analytics.geography.classes import classify
 from analytics.i18n import LANGUAGES
 from analytics.observations.status import ObsStatus
-from analytics.overview.agro_brand import centre_areas, products
+from analytics.overview.agro_brand import centre_areas, count_of, products
 from analytics.tourism.destinations import destinations_report
 from analytics.tourism.panel_answers import PanelChoice
 from analytics.tourism.site_map import kind_layers
@@ -61,14 +61,11 @@ def _area_row(area: str, rows: pd.DataFrame, names: dict[str, Label]) -> dict[st
 
 
 def _indicator() -> Indicator:
-    return Indicator(
-        code="product_centres",
+    return count_of(
+        "product_centres",
+        "product",
         name=in_both("agro_brand.map.name"),
-        unit="product",
-        unit_symbol=in_both("agro_brand.map.unit"),
-        decimals=0,
-        better="neither",
-        aggregate="none",
+        symbol=in_both("agro_brand.map.unit"),
         definition=in_both("agro_brand.map.definition"),
     )
 

@@ -30,16 +30,20 @@ def kind_of(content: bytes) -> str:
     return KINDS[".png" if content.startswith(PNG_START) else ".svg"]
 
 
-def picture_of(folder: Path, file: str) -> bytes:
+def picture_of(folder: Path, file: str, *, is_tried: bool = True) -> bytes:
     """The picture that a pack names; empty where it names none, or the file is gone or broken.
 
-    Loading tells of both; a page or file made later does without.
+    Loading tells of both; a page or file made later does without. An SVG is drawn once as a
+    trial, unless it is not to be tried: the server never loads the library that draws.
     """
     if not file or not is_file_of(folder, file):
         return b""
     content = (folder / file).read_bytes()
     try:
-        as_png(content, height_px=TRIED_PX)
+        if is_tried:
+            as_png(content, height_px=TRIED_PX)
+        else:
+            _checked(content, height_px=TRIED_PX)
     except BrokenPicture:
         return b""
     return content
@@ -47,18 +51,26 @@ def picture_of(folder: Path, file: str) -> bytes:
 
 def as_png(content: bytes, *, height_px: int) -> bytes:
     """The picture as PNG; an SVG is drawn in that height. Raises BrokenPicture."""
-    if len(content) > LARGEST_BYTES:
-        raise BrokenPicture(f"{len(content)} bytes")
-    if content.startswith(PNG_START):
-        _open_png(content)
+    drawing = _checked(content, height_px=height_px)
+    if not drawing:
         return content
     import vl_convert
 
     try:
-        drawn: bytes = vl_convert.svg_to_png(_svg_of_height(content, height_px))
+        drawn: bytes = vl_convert.svg_to_png(drawing)
     except RuntimeError as error:
         raise BrokenPicture(str(error).partition("\n")[0]) from None
     return drawn
+
+
+def _checked(content: bytes, *, height_px: int) -> str:
+    """The SVG in that height, or nothing for a PNG that opens. Raises BrokenPicture."""
+    if len(content) > LARGEST_BYTES:
+        raise BrokenPicture(f"{len(content)} bytes")
+    if content.startswith(PNG_START):
+        _open_png(content)
+        return ""
+    return _svg_of_height(content, height_px)
 
 
 def _open_png(content: bytes) -> None:

@@ -8,7 +8,14 @@ import pandas as pd
 import streamlit as st
 
 from analytics.desk.answers import Done, Shown
-from analytics.desk.done_words import sentences, view_of
+from analytics.desk.done_words import (
+    area_name,
+    code_names,
+    sentences,
+    series_name,
+    view_of,
+)
+from analytics.ingest.region import Region
 from pages.data_desk import words
 from pages.ui.navigation import link_to
 from pages.ui.plain_text import as_text
@@ -65,7 +72,7 @@ def show_effect(shown: Shown) -> None:
     counts = shown.counts.head(SHOWN_AREAS)
     table = pd.DataFrame(
         {
-            heads["area"]: [_area_name(code) for code in counts["ref_area"]],
+            heads["area"]: [area_name(in_force, code) for code in counts["ref_area"]],
             heads["indicator"]: _named_codes(counts["indicator"], "indicators", "indicator"),
             **{heads[kind]: [number(n, 0) for n in counts[kind]] for kind in kinds},
         }
@@ -73,21 +80,20 @@ def show_effect(shown: Shown) -> None:
     with st.expander(say("data_desk.batch.counts_by"), expanded=len(counts) <= 12):
         show_table(table, label=say("data_desk.batch.counts_by"), height=360,
                    numbers=[heads[kind] for kind in kinds])  # fmt: skip
-    _show_totals(shown.totals, in_force.tables["units"])
+    _show_totals(shown.totals, in_force)
     if shown.stale_forecasts:
-        series = ", ".join(shown.stale_forecasts[:SHOWN_SERIES])
+        stale = shown.stale_forecasts[:SHOWN_SERIES]
+        series = "; ".join(series_name(one, in_force, language()) for one in stale)
         st.warning(as_text(say("data_desk.batch.stale", series=series)))
     else:
         st.caption(say("data_desk.batch.no_stale"))
 
 
-def _show_totals(totals: pd.DataFrame, units: pd.DataFrame) -> None:
+def _show_totals(totals: pd.DataFrame, in_force: Region) -> None:
     if totals.empty:
         st.caption(say("data_desk.batch.no_totals"))
         return
-    symbols: Mapping[str, str] = dict(
-        zip(units["unit"], units[f"symbol_{language()}"], strict=True)
-    )
+    symbols = code_names(in_force, "units", "unit", f"symbol_{language()}")
     number = formatter().number
     few = totals.head(SHOWN_TOTALS)
     names = ("item", "indicator", "period", "old", "after", "unit")
@@ -112,12 +118,6 @@ def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
     return formatter().period(start.date(), end.date())
 
 
-def _area_name(code: str) -> str:
-    areas = words.region_in_force().areas
-    return areas.name_of(code) if code in set(areas.table["area_code"]) else code
-
-
 def _named_codes(codes: pd.Series, table: str, column: str) -> list[str]:
-    frame = words.region_in_force().tables[table]
-    names = dict(zip(frame[column], frame[f"name_{language()}"], strict=True))
+    names = code_names(words.region_in_force(), table, column, f"name_{language()}")
     return [str(names.get(code, code)) for code in codes]

@@ -38,21 +38,11 @@ from pages.hearing import frozen, order_list
 from pages.hearing.office import document, office
 from pages.hearing.stories import HTML, story_address
 from pages.ui import access, cart
+from pages.ui.downloads import MIME
 from pages.ui.figure import draw_spec
 from pages.ui.plain_text import as_text
 from pages.ui.state import language, say, settings, theme, to_address
 
-MIME = {
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pdf": "application/pdf",
-    "html": "text/html",
-    "csv": "text/csv",
-    "json": "application/json",
-    "geojson": "application/geo+json",
-    "parquet": "application/vnd.apache.parquet",
-}
 LAYOUT_NAMES = {"summary.pdf": "pdf_summary", "handout.pdf": "pdf_handout"}
 OPENED = "briefing_opened"
 VERSION = "briefing_version"

@@ -28,6 +28,7 @@ from analytics.ledger.snapshots import (
 from analytics.settings import Settings
 from pages.hearing.office import office
 from pages.hearing.stories import HTML, frozen_story_address
+from pages.ui import cache
 from pages.ui.figure import draw_spec
 from pages.ui.plain_text import as_text
 from pages.ui.state import formatter, language, region, say, theme
@@ -82,7 +83,7 @@ def _show_banner(kept: KeptSnapshot) -> None:
     if not changes:
         st.caption(say("briefing.page.not_revised", edition=newest))
         return
-    words = office().edition(newest).vocabulary
+    words = cache.edition_of(region(), newest).vocabulary
     told = revision_lines(changes, words, language())
     lines = "\n".join(f"- {as_text(line)}" for line in told)
     st.warning(f"{say('briefing.page.revised', edition=newest, n=len(changes))}\n\n{lines}")

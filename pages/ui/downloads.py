@@ -37,7 +37,9 @@ MIME = {
     "geojson": "application/geo+json",
     "parquet": "application/vnd.apache.parquet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "pdf": "application/pdf",
+    "html": "text/html",
 }
 MakeMap = Callable[[], dict[str, object]]
 About = Sequence[tuple[str, str]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -145,17 +146,18 @@ def _words_of_a_broken_line() -> str:
     reader to start `yourscript.py`. Style sheets stay while the server is away.
     """
     title, broken, connecting = (
-        state.say(f"ui.line.{name}") for name in ("title", "broken", "connecting")
-    )
+        json.dumps(state.say(f"ui.line.{name}"), ensure_ascii=False)
+        for name in ("title", "broken", "connecting")
+    )  # a text of CSS is written as one of JSON
     away = "body:has([data-testid='stApp']:not([data-test-connection-state='CONNECTED']))"
     # No page opens a dialog of its own: while the server is away there is only this one.
     dialog = f"{away} [data-testid='stDialog'] [role='dialog']"
     status = "[data-testid='stConnectionStatus'] label"
     return (
-        f"{dialog} h2 {{font-size: 0 !important}} {dialog} h2::after {{content: '{title}'; "
+        f"{dialog} h2 {{font-size: 0 !important}} {dialog} h2::after {{content: {title}; "
         f"font-size: 1.5rem}} {dialog} > div > * {{display: none !important}} "
-        f"{dialog} > div::after {{content: '{broken}'}} "
-        f"{status} {{font-size: 0 !important}} {status}::after {{content: '{connecting}'; "
+        f"{dialog} > div::after {{content: {broken}}} "
+        f"{status} {{font-size: 0 !important}} {status}::after {{content: {connecting}; "
         "font-size: 0.875rem}"
     )
 
@@ -233,7 +235,7 @@ def _coat_of_arms() -> str:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _picture(folder: Path, file: str, changed_at: int) -> str:  # noqa: ARG001 (part of the cache's key)
-    content = picture_of(folder, file)
+    content = picture_of(folder, file, is_tried=False)
     if not content:
         return ""
     address = f"data:{kind_of(content)};base64,{b64encode(content).decode('ascii')}"

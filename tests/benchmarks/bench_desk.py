@@ -33,7 +33,7 @@ from analytics.people.accounts import find
 from analytics.people.database import open_people
 from analytics.settings import PROJECT_ROOT, load_settings
 from tests.benchmarks.bench_ingest import ROWS, write_file
-from tests.benchmarks.bench_sessions import PERIOD_S, WARM_UP, Reader, percentile
+from tests.benchmarks.bench_sessions import PERIOD_S, WARM_UP, Reader, percentile, wait_until
 from tests.server.running import start_server
 from tests.server.session import open_session
 from tests.small_desk import give_accounts
@@ -114,11 +114,11 @@ def measure(address: str, batch: int, *, sessions: int) -> tuple[list[float], fl
 
 
 def _read(reader: Reader, delay: float, work: background.Background) -> None:
-    time.sleep(delay)
+    wait_until(time.monotonic() + delay)
     while work.is_running():
         next_change = time.monotonic() + PERIOD_S
         reader.change()
-        time.sleep(max(0.0, next_change - time.monotonic()))
+        wait_until(next_change)
 
 
 if __name__ == "__main__":

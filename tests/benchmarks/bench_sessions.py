@@ -134,8 +134,13 @@ def _many(address: str, *, sessions: int, seconds: float) -> list[float]:
 def _read(reader: Reader, start: float, seconds: float) -> None:
     """A change at every multiple of the period; one that is late is not made up for."""
     for turn in range(int(seconds / PERIOD_S)):
-        time.sleep(max(0.0, start + turn * PERIOD_S - time.monotonic()))
+        wait_until(start + turn * PERIOD_S)
         reader.change()
+
+
+def wait_until(moment: float) -> None:
+    """The pace of a reader, who changes something now and then: idle until a monotonic moment."""
+    time.sleep(max(0.0, moment - time.monotonic()))
 
 
 # --- Memory ----------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from analytics.desk.answers import Shown
-from analytics.desk.done_words import View, sentences, view_of
+from analytics.desk.done_words import View, sentences, series_name, view_of
 from analytics.ingest.region import Region, region_of_pack
 from analytics.pack.reader import read_pack
 from analytics.settings import PROJECT_ROOT
@@ -80,3 +80,15 @@ def test_the_view_is_of_what_changed_most(region: Region) -> None:
     code = own(region)[0]
     found = shown((code, "production", 4, 0, 0, 0), items=("padi", "jagung"))
     assert view_of(found, region) == View("kecamatan", "padi", "production")
+
+
+def test_forecasts_are_told_by_name_and_not_by_code(region: Region) -> None:
+    egg = "prices|99.01|kandang-kabupaten-contoh|telur_ayam_ras||price_producer|IDR/kg|pasar"
+    item = region.tables["commodities"].set_index("item")["name_en"]
+    code = next(one for one in item.index if "telur" in one)
+    egg = egg.replace("telur_ayam_ras", code)
+    places = region.tables["places"].set_index("place")["place_name"]
+    assert series_name(egg, region, "en") == f"{item[code]}, {places['kandang-kabupaten-contoh']}"
+    of_area = egg.replace("kandang-kabupaten-contoh", "")
+    assert series_name(of_area, region, "en").endswith(region.areas.name_of("99.01"))
+    assert series_name("something else", region, "en") == "something else"
