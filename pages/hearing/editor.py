@@ -25,7 +25,7 @@ from analytics.briefing.draft import (
 from analytics.briefing.making import BadRecipe
 from analytics.briefing.model import Briefing, Exhibit, Gap, Grid, Listing, Part, Passage
 from analytics.briefing.order import in_order
-from analytics.briefing.writers import ALL, LAYOUTS
+from analytics.briefing.writers import ALL
 from analytics.editions.edition import Edition
 from analytics.figures.charts import chart_spec
 from analytics.figures.result import Label
@@ -35,15 +35,14 @@ from analytics.people.audit import Act
 from analytics.people.rights import NotAllowed, Person, Right, require
 from analytics.publishing.tables import file_name
 from pages.hearing import frozen, order_list
-from pages.hearing.office import document, office
-from pages.hearing.stories import HTML, story_address
+from pages.hearing.office import document, file_kind, office
+from pages.hearing.stories import story_address
 from pages.ui import access, cart
 from pages.ui.downloads import MIME
 from pages.ui.figure import draw_spec
 from pages.ui.plain_text import as_text
 from pages.ui.state import language, say, settings, theme, to_address
 
-LAYOUT_NAMES = {"summary.pdf": "pdf_summary", "handout.pdf": "pdf_handout"}
 OPENED = "briefing_opened"
 VERSION = "briefing_version"
 SAVED = "saved:"
@@ -380,7 +379,7 @@ def _show_files(draft: Draft, briefing: Briefing, edition: Edition) -> None:
         )  # fmt: skip
         for suffix in ALL:
             st.download_button(
-                _kind(suffix),
+                file_kind(suffix),
                 data=partial(_file, draft, edition, suffix, language()),
                 file_name=briefing_file_name(draft, edition, suffix),
                 mime=MIME[suffix.rpartition(".")[2]],
@@ -388,13 +387,6 @@ def _show_files(draft: Draft, briefing: Briefing, edition: Edition) -> None:
                 on_click="ignore",
                 help=say("briefing.page.file_help"),
             )
-
-
-def _kind(suffix: str) -> str:
-    """`PPTX`, or what a layout of the PDF or the story is called."""
-    if suffix == HTML:
-        return say("briefing.page.html_story")
-    return say(f"briefing.page.{LAYOUT_NAMES[suffix]}") if suffix in LAYOUTS else suffix.upper()
 
 
 def briefing_file_name(draft: Draft, edition: Edition, suffix: str) -> str:

@@ -26,7 +26,7 @@ from analytics.ledger.snapshots import (
     read_snapshot,
 )
 from analytics.settings import Settings
-from pages.hearing.office import office
+from pages.hearing.office import file_kind, office
 from pages.hearing.stories import HTML, frozen_story_address
 from pages.ui import cache
 from pages.ui.figure import draw_spec
@@ -106,7 +106,7 @@ def _offer_files(kept: KeptSnapshot) -> None:
             )  # fmt: skip
         for suffix in hashes:
             st.download_button(
-                suffix.upper(), data=partial(_content, kept.snapshot_id, suffix),
+                file_kind(suffix), data=partial(_content, kept.snapshot_id, suffix),
                 file_name=f"{region()}_{kept.snapshot_id}.{suffix}", key=f"snapshot_{suffix}",
                 on_click="ignore", help=hashes[suffix],
             )  # fmt: skip
@@ -126,7 +126,7 @@ def _show_figures(kept: KeptSnapshot) -> None:
             st.markdown(f"## {number}. {as_text(figure['heading'])}")
             st.caption(as_text(figure["context"]))
             if number in pictures:
-                _draw(pictures[number], kept.snapshot_id)
+                _draw(pictures[number], kept)
             st.markdown(as_text(figure["sentence"]))
             for _, question, answer in figure["questions"]:
                 with st.expander(as_text(question)):
@@ -141,18 +141,20 @@ def _exhibits(region_name: str, snapshot_id: str) -> Sequence[Exhibit]:  # noqa:
     return document_of(office(), kept).exhibits
 
 
-def _draw(exhibit: Exhibit, snapshot_id: str) -> None:
-    """Chart, map or table of the snapshot's own edition; the newest one is not read for it."""
-    spec = chart_spec(exhibit.figure, language=language(), theme=theme(), height=CHART_PX)
+def _draw(exhibit: Exhibit, kept: KeptSnapshot) -> None:
+    """Chart, map or table of the snapshot's own edition, in the language of its frozen words;
+    the newest edition is not read for it.
+    """
+    spec = chart_spec(exhibit.figure, language=kept.language, theme=theme(), height=CHART_PX)
     if spec is not None:
         draw_spec(spec, key=f"snapshot_chart_{exhibit.number}")
         return
     if exhibit.drawing is None:
-        _show_table(exhibit)
+        _show_table(exhibit, kept.language)
         return
-    st.html(_map(region(), snapshot_id, exhibit.number, theme(), exhibit))
+    st.html(_map(region(), kept.snapshot_id, exhibit.number, theme(), exhibit))
     with st.expander(say("briefing.page.map_table"), key=f"snapshot_table_{exhibit.number}"):
-        _show_table(exhibit)
+        _show_table(exhibit, kept.language)
 
 
 @st.cache_resource(max_entries=MAPS_KEPT, show_spinner=False)
@@ -174,8 +176,8 @@ def _map(
     )
 
 
-def _show_table(exhibit: Exhibit) -> None:
-    table = exhibit.figure.table(language())
+def _show_table(exhibit: Exhibit, words: str) -> None:
+    table = exhibit.figure.table(words)
     show_table(
         table.words(), label=exhibit.heading, numbers=table.numbers, height=CHART_PX,
         is_stacked=True,

@@ -16,6 +16,8 @@ from pages.ui import cache, state
 
 FIGURES_KEPT = 120
 KITCHENS_KEPT = 6
+# Files that are told by a name of their own; the others by their suffix.
+NAMED_KINDS = {"summary.pdf": "pdf_summary", "handout.pdf": "pdf_handout", "html": "html_story"}
 
 
 def office() -> Office:
@@ -42,3 +44,10 @@ def _made(
     today: date,  # noqa: ARG001
 ) -> MutableMapping[str, Made]:
     return {}
+
+
+def file_kind(suffix: str) -> str:
+    """What a kind of file is called on a button: `PPTX`, or the name of a layout or the story."""
+    if suffix in NAMED_KINDS:
+        return state.say(f"briefing.page.{NAMED_KINDS[suffix]}")
+    return suffix.upper()

@@ -94,6 +94,14 @@ def test_a_snapshot_opens_read_only_with_its_banner(
                   suffixes=("html",))  # fmt: skip
     app = open_page("briefing", region="blitar", snapshot=kept.snapshot_id)
     assert not app.exception
+    asked: list[str] = []
+    monkeypatch.setattr(
+        "pages.hearing.frozen.chart_spec", lambda *_, language, **__: asked.append(language)
+    )
+    assert not open_page(
+        "briefing", region="blitar", snapshot=kept.snapshot_id, lang="en"
+    ).exception
+    assert set(asked) == {"id"}  # pictures speak the language of the frozen words
     (story,) = app.get("link_button")
     assert story.proto.url == f"/frozen-story/blitar/{kept.snapshot_id}"
     assert stories.frozen_story_page("blitar", kept.snapshot_id).startswith(b"<!doctype html>")
